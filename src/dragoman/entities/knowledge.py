@@ -1,0 +1,215 @@
+"""The knowledge tables: who held which office when, which body belongs to which country, what a name may mean.
+
+The tables are CSV files in `knowledge/`, written for this project from public record. `load` reads them once; a
+user's own `offices` or `organisations` table may be laid over them.
+"""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Literal
+
+VERSION = "2026.11"
+WORD = re.compile(r"\w+|[^\w\s]")
+
+NameKind = Literal["country", "demonym", "capital", "metonym", "territory", "organization", "shared", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """That a person held an office from one date to another."""
+
+    name: str
+    country: str
+    sector: str
+    role: str
+    office: str
+    start: str
+    end: str
+    wikidata: str | None
+
+    def held(self, date: str) -> bool:
+        """Whether the office was held on an ISO date, to the precision of the row.
+
+        >>> Office("Sergei Lavrov", "RUS", "GOV", "foreign minister", "foreign_minister", "2004-03", "", None).held("2004-03-02")
+        True
+        """
+        return self.start <= date[: len(self.start)] and (not self.end or date[: len(self.end)] <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation or an actor that is no person: a country, a territory, a ministry, an armed group."""
+
+    name: str
+    country: str | None
+    sector: str | None
+    sectors: tuple[str, ...] = ()
+    wikidata: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a name in the text may mean."""
+
+    kind: NameKind
+    body: Body | None = None  # of all kinds but persons
+    offices: tuple[Office, ...] = ()  # of persons
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a role noun says of its holder."""
+
+    sector: str | None
+    group: bool
+    unnamed_country: bool  # whether a modifier gives the country
+
+
+@dataclass(slots=True)
+class Trie:
+    """Names by their words, to find the longest one that starts at a word."""
+
+    names: dict[str, list[tuple[tuple[str, ...], list[Name]]]] = field(default_factory=lambda: defaultdict(list))
+    index: dict[tuple[str, ...], list[Name]] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
+
+    def add(self, text: str, name: Name) -> None:
+        """Add what a name may mean beside what it means already."""
+        words = tuple(WORD.findall(text))
+        if not words:
+            return
+        self.index.setdefault(words, []).append(name)
+        self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
+
+    def at(self, words: list[str], i: int) -> tuple[int, list[Name]] | None:
+        """Return the longest name that starts at word `i` as its length and meanings, or None."""
+        for size in range(self.longest.get(words[i], 0), 0, -1):
+            found = self.index.get(tuple(words[i : i + size]))
+            if found and len(words) >= i + size:
+                return size, found
+        return None
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All tables, indexed by what the text says."""
+
+    names: Trie
+    roles: dict[str, Role]
+    bodies: dict[str, str | None]
+    surnames: dict[str, tuple[Office, ...]]
+    offices: dict[tuple[str, str], tuple[Office, ...]]  # by country and role
+    countries: dict[str, Body]
+    longest_role: int
+    longest_body: int
+
+    def holder(self, country: str | None, role: str, date: str | None) -> Office | None:
+        """Return who held a country's office on a date; None where the tables do not say or name several."""
+        if country is None or date is None:
+            return None
+        rows = [row for row in self.offices.get((country, role), ()) if row.held(date)]
+        return rows[0] if len({row.name for row in rows}) == 1 else None
+
+
+def _rows(path: Traversable) -> Iterator[dict[str, str]]:
+    with path.open("r", encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _several(cell: str | None) -> list[str]:
+    return [part.strip() for part in (cell or "").split("|") if part.strip()]
+
+
+def _tables(folder: Traversable, name: str) -> Iterator[dict[str, str]]:
+    path = folder / f"{name}.csv"
+    if path.is_file():
+        yield from _rows(path)
+
+
+def _office_rows(folder: Traversable) -> Iterator[dict[str, str]]:
+    for path in sorted((folder / "offices").iterdir(), key=lambda p: p.name):
+        if path.name.endswith(".csv"):
+            yield from _rows(path)
+
+
+def _add_countries(names: Trie, rows: Iterable[dict[str, str]]) -> dict[str, Body]:
+    countries = {}
+    for row in rows:
+        body = Body(row["name"], row["code"], "GOV")
+        countries[row["code"]] = body
+        for alias in [row["name"], *_several(row["aliases"])]:
+            names.add(alias, Name("country", body))
+        for demonym in _several(row["demonyms"]):
+            names.add(demonym, Name("demonym", body))
+        for capital in _several(row["capital"]):
+            names.add(capital, Name("capital", body))
+        for metonym in [*_several(row["metonyms"]), *_several(row["government_names"])]:
+            names.add(metonym, Name("metonym", body))
+    return countries
+
+
+def _add_bodies(names: Trie, rows: Iterable[dict[str, str]], kind: NameKind) -> None:
+    for row in rows:
+        sectors = _several(row.get("sectors"))
+        sector = row.get("sector") or (sectors[0] if sectors else None)
+        body = Body(row["name"], row["country"] or None, sector, tuple(sectors), row.get("wikidata") or None)
+        for alias in [row["name"], *_several(row["aliases"])]:
+            names.add(alias, Name(kind, body))
+        for demonym in _several(row.get("demonyms")):
+            names.add(demonym, Name("demonym", body))
+        for alias in _several(row.get("shared")):
+            names.add(alias, Name("shared", body))
+
+
+def _add_persons(names: Trie, rows: Iterable[dict[str, str]]) -> tuple[dict[str, tuple[Office, ...]], list[Office]]:
+    by_name: dict[str, list[Office]] = defaultdict(list)
+    aliases: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        office = Office(
+            row["name"], row["country"], row["sector"], row["role"], row["office"], row["start"], row["end"],
+            row["wikidata"] or None,
+        )  # fmt: skip
+        by_name[office.name].append(office)
+        aliases[office.name].update(_several(row["aliases"]), [office.name])
+    surnames: dict[str, list[Office]] = defaultdict(list)
+    for name, offices in by_name.items():
+        offices.sort(key=lambda office: office.start)
+        surnames[name.rsplit(" ", 1)[-1]].extend(offices)
+        for alias in sorted(aliases[name]):
+            names.add(alias, Name("person", offices=tuple(offices)))
+    return {name: tuple(rows) for name, rows in surnames.items()}, [row for rows in by_name.values() for row in rows]
+
+
+@cache
+def load() -> Knowledge:
+    """Return the bundled tables, read once a process."""
+    folder = files("dragoman.entities") / "knowledge"
+    names = Trie()
+    countries = _add_countries(names, _tables(folder, "countries"))
+    _add_bodies(names, _tables(folder, "territories"), "territory")
+    _add_bodies(names, _tables(folder, "organisations"), "organization")
+    surnames, persons = _add_persons(names, _office_rows(folder))
+    offices: dict[tuple[str, str], list[Office]] = defaultdict(list)
+    for person in persons:
+        offices[person.country, person.role.lower()].append(person)
+    roles = {
+        row["role"].lower(): Role(row["sector"] or None, row["kind"] == "group", row["country_from"] != "none")
+        for row in _tables(folder, "roles")
+    }
+    bodies = {row["noun"].lower(): row["sector"] or None for row in _tables(folder, "body_nouns")}
+    return Knowledge(
+        names,
+        roles,
+        bodies,
+        surnames,
+        {key: tuple(rows) for key, rows in offices.items()},
+        countries,
+        max((role.count(" ") + 1 for role in roles), default=0),
+        max((body.count(" ") + 1 for body in bodies), default=0),
+    )

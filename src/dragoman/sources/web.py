@@ -1,0 +1,80 @@
+"""Web addresses: one fetch, bounded in size, in redirects and in time as a whole."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import anyio
+import httpx
+from anyio.from_thread import start_blocking_portal
+
+from dragoman.errors import UnreadableSource
+from dragoman.sources.limits import too_large
+from dragoman.sources.options import SourceOptions
+
+MAX_REDIRECTS: Final = 5
+# Only what unpacks at most a thousandfold: a piece of brotli can unpack to gigabytes before its size is known.
+ENCODINGS: Final = ("", "identity", "gzip", "deflate")
+HEADERS: Final = {"Accept-Encoding": "gzip", "User-Agent": "dragoman (reads news reports; one page at a time)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What an address answered: its bytes, their declared type and charset, and the address after redirects."""
+
+    data: bytes
+    content_type: str
+    charset: str | None
+    address: str
+
+
+def fetch(address: str, options: SourceOptions) -> Fetched:
+    """Return what a web address answers; UnreadableSource where it does not, too slowly, or too much.
+
+    >>> fetch("http://localhost:news/", SourceOptions())
+    Traceback (most recent call last):
+    dragoman.errors.UnreadableSource: http://localhost:news/: is not a web address (Invalid port: 'news'); check it
+    """
+    # A loop of its own, in a thread of its own: it works under a notebook's or a server's running loop too, and
+    # cancelling it ends a fetch whose bytes come slowly enough to pass every time-out of a single read.
+    with start_blocking_portal() as portal:
+        return portal.call(_fetch_in_time, address, options)
+
+
+async def _fetch_in_time(address: str, options: SourceOptions) -> Fetched:
+    """Fetch, and name in a sentence what went wrong."""
+    try:
+        with anyio.fail_after(options.timeout):
+            return await _fetch(address, options)
+    except (TimeoutError, httpx.TimeoutException) as error:
+        reason = f"did not answer in full within {options.timeout:g} seconds"
+        raise UnreadableSource(address, reason, "try again later, or raise timeout") from error
+    except httpx.InvalidURL as error:
+        raise UnreadableSource(address, f"is not a web address ({error})", "check it") from error
+    except httpx.TooManyRedirects as error:
+        reason = f"redirects more than {MAX_REDIRECTS} times"
+        raise UnreadableSource(address, reason, "give the address it ends at") from error
+    except httpx.HTTPError as error:
+        reason = f"could not be fetched ({str(error)[:200] or type(error).__name__})"
+        raise UnreadableSource(address, reason, "check the address and the connection") from error
+
+
+async def _fetch(address: str, options: SourceOptions) -> Fetched:
+    """Fetch the address, piece by piece, up to the limit."""
+    async with (
+        httpx.AsyncClient(follow_redirects=True, max_redirects=MAX_REDIRECTS, timeout=options.timeout) as client,
+        client.stream("GET", address, headers=HEADERS) as response,
+    ):
+        if not response.is_success:
+            reason = f"answered {response.status_code} {response.reason_phrase}".rstrip()
+            raise UnreadableSource(address, reason, "check the address")
+        if response.headers.get("Content-Encoding", "").lower() not in ENCODINGS:
+            raise UnreadableSource(address, "answered in a packing that was not asked for", "save the page by hand")
+        pieces: list[bytes] = []
+        size = 0
+        async for piece in response.aiter_bytes():
+            size += len(piece)
+            if size > options.max_bytes:
+                raise too_large(address, options.max_bytes)
+            pieces.append(piece)
+        content_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        return Fetched(b"".join(pieces), content_type, response.charset_encoding, str(response.url))

@@ -1,0 +1,123 @@
+"""Which readings stand: the best of each cue, one cue a quotation, and what to do with quotations without a cue."""
+
+from dataclasses import dataclass, replace
+
+from dragoman.statements.candidates import Candidate
+from dragoman.statements.ranker import Ranker
+from dragoman.statements.ranking import Reading
+from dragoman.statements.sources import Source, phrase_of
+from dragoman.statements.spans import joined
+from dragoman.statements.tokens import Interval, Tokens
+
+SAME = 0.6  # two cues whose contents overlap so much report the same words
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A statement in tokens: the reading that stands, its content and its source's words."""
+
+    candidate: Candidate
+    content: tuple[Interval, ...]
+    source: Interval | None
+    route: str
+    probability: float
+
+    @property
+    def words(self) -> frozenset[int]:
+        """The tokens of the content."""
+        return frozenset(i for a, b in self.content for i in range(a, b))
+
+
+def chosen(tokens: Tokens, readings: list[Reading], ranker: Ranker) -> list[Choice]:
+    """Return the readings that stand, in the order of the text."""
+    best: dict[tuple[int, str], tuple[float, Reading]] = {}
+    loose: list[tuple[float, Reading]] = []
+    for reading in readings:
+        c = reading.candidate
+        p = ranker.probability(reading.features)
+        if p < ranker.threshold:
+            continue
+        if c.role == "none":
+            loose.append((p, reading))
+        elif p > best.get((c.head, c.role), (0.0, reading))[0]:
+            best[c.head, c.role] = (p, reading)
+    cued = _without_doubles(tokens, [_choice(tokens, p, r) for p, r in best.values()])
+    return _with_uncued(tokens, cued, loose)
+
+
+def _choice(tokens: Tokens, p: float, reading: Reading) -> Choice:
+    """Return a reading as a choice, its source spelt out."""
+    c = reading.candidate
+    source: Source | None = reading.source
+    words = phrase_of(tokens, source, c) if source is not None else None
+    return Choice(c, c.content, words, source.route if source else "", p)
+
+
+def _without_doubles(tokens: Tokens, choices: list[Choice]) -> list[Choice]:
+    """Return choices without those whose words a likelier cue reports, nested ones kept."""
+    kept: list[tuple[Choice, frozenset[int]]] = []
+    for choice in sorted(choices, key=lambda c: -c.probability):
+        words = choice.words
+        if not any(_doubles(choice, words, other, theirs) for other, theirs in kept):
+            kept.append((choice, words))
+    return sorted((c for c, _ in kept), key=_position)
+
+
+def _doubles(choice: Choice, words: frozenset[int], other: Choice, theirs: frozenset[int]) -> bool:
+    """Return whether two choices report the same words side by side."""
+    common = len(words & theirs)
+    if not common or choice.candidate.head in theirs or other.candidate.head in words:
+        return False
+    return 2 * common / (len(words) + len(theirs)) > SAME
+
+
+def _position(choice: Choice) -> int:
+    """Return where a choice stands in the text: at the first of its words."""
+    return min(choice.content[0][0], *(choice.candidate.cue or (choice.content[0][0],)))
+
+
+def _with_uncued(tokens: Tokens, cued: list[Choice], loose: list[tuple[float, Reading]]) -> list[Choice]:
+    """Return the choices with the uncued quotations: joined to the one they continue, else on their own."""
+    found = list(cued)
+    for p, reading in loose:
+        content = reading.candidate.content
+        own = tokens.quote[content[0][0]]
+        if any(_overlaps(content, c.content) and tokens.quote[c.candidate.head] != own for c in found):
+            continue
+        before = _before(tokens, found, content)
+        if before is None:
+            found.append(Choice(reading.candidate, content, None, "", p))
+        elif _continues(tokens, before, content):
+            found[found.index(before)] = replace(before, content=tuple(joined([*before.content, *content])))
+        else:
+            found.append(Choice(reading.candidate, content, before.source, "before", p))
+        found.sort(key=_position)
+    return found
+
+
+def _overlaps(a: tuple[Interval, ...], b: tuple[Interval, ...]) -> bool:
+    """Return whether two contents share a word."""
+    return any(x < v and u < y for x, y in a for u, v in b)
+
+
+def _before(tokens: Tokens, found: list[Choice], content: tuple[Interval, ...]) -> Choice | None:
+    """Return the last outer statement before a quotation, in its paragraph or the one before."""
+    start = content[0][0]
+    paragraph = tokens.paragraph[start]
+    near = [
+        c for c in found
+        if c.content[-1][1] <= start and tokens.paragraph[c.content[-1][0]] >= paragraph - 2 and c.source is not None
+        and tokens.quote[c.candidate.head] < 0
+    ]  # fmt: skip
+    return max(near, key=lambda c: max(c.candidate.head, c.content[-1][1]), default=None)
+
+
+def _continues(tokens: Tokens, before: Choice, content: tuple[Interval, ...]) -> bool:
+    """Return whether a quotation goes on with a direct one: nothing but the cue's own sentence between."""
+    if any(tokens.quote[i] < 0 and not tokens.blank[i] for a, b in before.content for i in range(a, b)):
+        return False
+    start = content[0][0]
+    at = max(before.content[-1][1] - 1, before.candidate.head)
+    if tokens.paragraph[at] != tokens.paragraph[start]:
+        return False
+    return all(tokens.blank[i] for i in range(tokens.sentences[tokens.sentence[at]][1], start))

@@ -1,0 +1,52 @@
+"""The event examples as rows that the coder is trained on."""
+
+import dataclasses
+import json
+import pathlib
+import random
+from collections.abc import Iterator
+
+HERE = pathlib.Path(__file__).parent
+MARKS = {"actor": (1, 2), "recipient": (3, 4), "trigger": (5, 6)}  # [unusedN] opens and closes
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One candidate in its sentence: character spans of actor, recipient and trigger, and what it is."""
+
+    text: str
+    spans: dict[str, list[tuple[int, int]]]
+    leaf: str
+    status: str
+    main: bool  # the first event between this actor and this recipient: what a marked pair means
+    sentence: str  # which sentence it comes from, for splitting
+
+
+def read_rows(folder: pathlib.Path = HERE / "examples") -> Iterator[Row]:
+    """Yield the rows of all example files."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            yield from _rows(json.loads(line), f"{path.stem}:{number}")
+
+
+def _rows(example: dict, name: str) -> Iterator[Row]:
+    text, pairs = example["s"], set()
+    for actor, recipient, trigger, leaf, status in example["e"]:
+        found = text.find(trigger)
+        spans = {"actor": _places(text, actor), "recipient": _places(text, recipient), "trigger": [(found, found + len(trigger))]}
+        yield Row(text, spans, leaf, status, leaf != "NONE" and (actor, recipient) not in pairs, name)
+        if leaf != "NONE":
+            pairs.add((actor, recipient))
+
+
+def _places(text: str, participant: str | None) -> list[tuple[int, int]]:
+    parts = participant.split("; ") if participant else []
+    return [(text.find(part), text.find(part) + len(part)) for part in parts]
+
+
+def split(rows: list[Row], share: float = 0.08, seed: int = 7) -> tuple[list[Row], list[Row]]:
+    """Return training and held-out rows; no sentence stands in both."""
+    names = sorted({row.sentence for row in rows})
+    random.Random(seed).shuffle(names)
+    held = set(names[: int(len(names) * share)])
+    return [r for r in rows if r.sentence not in held], [r for r in rows if r.sentence in held]

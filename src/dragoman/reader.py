@@ -14,7 +14,7 @@ from dragoman.events import coder as coders
 from dragoman.events import find_events, lexicon
 from dragoman.language import pipeline
 from dragoman.negotiations import find_negotiations
-from dragoman.records import Failure, ReadBy, Record, Report, id_of
+from dragoman.records import Entity, Event, Failure, Negotiation, ReadBy, Record, Report, Statement, id_of
 from dragoman.sources import RawDocument, SourceOptions, documents
 from dragoman.statements import find_statements
 from dragoman.text import report_of
@@ -71,13 +71,30 @@ class Reader:
         negotiations = find_negotiations(doc, report, entities, statements, events)
         return Record(
             report=report,
-            entities=entities.records,
+            entities=_taking_part(entities.records, statements, events, negotiations),
             statements=statements,
             events=events,
             negotiations=negotiations,
             flags=find_flags(doc, report, entities, statements, events),
             read_by=self.read_by,
         )
+
+
+def _taking_part(
+    entities: Iterable[Entity],
+    statements: Iterable[Statement],
+    events: Iterable[Event],
+    negotiations: Iterable[Negotiation],
+) -> tuple[Entity, ...]:
+    """Who is named or told apart by country; of the others only those whom a record needs."""
+    used = {id_ for s in statements for id_ in (s.source, s.addressee)}
+    used |= {id_ for event in events for id_ in (*event.actors, *event.recipients)}
+    for bargain in negotiations:
+        used |= {*bargain.parties, *(obstacle.entity for obstacle in bargain.obstacles)}
+        for proposal in bargain.proposals:
+            used |= {*proposal.by, *proposal.to, *(by.entity for by in proposal.status_by)}
+            used |= {id_ for item in (*proposal.gives, *proposal.gets) for id_ in (item.entity, item.held_by)}
+    return tuple(e for e in entities if e.id in used or e.country is not None or any(m.form == "name" for m in e.mentions))
 
 
 def _report(document: RawDocument | Failure) -> Report | Failure:

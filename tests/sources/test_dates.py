@@ -29,7 +29,8 @@ def test_a_date_is_read(written: object, iso: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "last week", "5/7/2012", "July 5", "2012-13-45", "Monday, July 5, 2012", None, True, [2012], "99999999"]
+    "written",
+    ["", "last week", "5/7/2012", "July 5", "2012-13-45", "Monday, July 5, 2012", None, True, [2012], "99999999"],
 )
 def test_a_date_that_is_not_certain_is_none(written: object) -> None:
     assert iso_of(written) is None

@@ -66,7 +66,9 @@ def test_standard_input_is_read_by_its_first_bytes(monkeypatch: pytest.MonkeyPat
     for data, kind in ((NEWS, "text"), ("<!doctype html><p>Talks failed.", "html")):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data.encode())))
         assert only("-").kind == kind
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b'{"text": "Talks failed.", "url": "http://a.org/1"}')))
+    monkeypatch.setattr(
+        "sys.stdin", io.TextIOWrapper(io.BytesIO(b'{"text": "Talks failed.", "url": "http://a.org/1"}'))
+    )
     assert only("-").uri == "http://a.org/1"
 
 
@@ -75,7 +77,14 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_an_empty_file_is_named(tmp_path: Path) -> None:
-    for name, content in (("a.txt", b""), ("b.txt", b" \n "), ("c.html", b""), ("d.xml", b""), ("e.json", b""), ("f.csv", b"")):
+    for name, content in (
+        ("a.txt", b""),
+        ("b.txt", b" \n "),
+        ("c.html", b""),
+        ("d.xml", b""),
+        ("e.json", b""),
+        ("f.csv", b""),
+    ):
         (tmp_path / name).write_bytes(content)
         assert failure(tmp_path / name).reason in ("is empty", "has no header line")
 
@@ -110,7 +119,12 @@ def test_a_link_to_nowhere_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"\x89PNG\r\n\x1a\n\x00\x00", bytes(range(1, 32)) * 40, bytes(range(128, 256)) * 40, b"PK\x03\x04" + b"\x00\x8f" * 99],
+    [
+        b"\x89PNG\r\n\x1a\n\x00\x00",
+        bytes(range(1, 32)) * 40,
+        bytes(range(128, 256)) * 40,
+        b"PK\x03\x04" + b"\x00\x8f" * 99,
+    ],
 )
 def test_a_binary_file_is_named(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.txt").write_bytes(data)

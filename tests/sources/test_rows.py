@@ -22,7 +22,14 @@ def write(path: Path, content: str) -> Path:
     return path
 
 
-ROW = {"url": "http://a.org/1", "headline": "Talks fail", "body": NEWS, "pubDate": "July 5, 2012", "source": "Example", "x": 1}
+ROW = {
+    "url": "http://a.org/1",
+    "headline": "Talks fail",
+    "body": NEWS,
+    "pubDate": "July 5, 2012",
+    "source": "Example",
+    "x": 1,
+}
 
 
 def test_the_usual_names_of_columns_are_known(tmp_path: Path) -> None:
@@ -39,7 +46,9 @@ def test_the_usual_names_of_columns_are_known(tmp_path: Path) -> None:
 
 
 def test_columns_can_be_named(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.csv", "kop,verhaal,dag,adres,krant\nTalks fail,Talks failed.,2012-07-05,http://a.org/1,Blad\n")
+    path = write(
+        tmp_path / "a.csv", "kop,verhaal,dag,adres,krant\nTalks fail,Talks failed.,2012-07-05,http://a.org/1,Blad\n"
+    )
     [document] = read(
         path, text_field="verhaal", title_field="kop", date_field="dag", url_field="adres", publisher_field="krant"
     )
@@ -65,7 +74,9 @@ def test_a_broken_line_costs_only_itself(tmp_path: Path) -> None:
     assert found[2].reason.startswith("is broken JSON")
 
 
-@pytest.mark.parametrize("value", ["[1, 2]", '"text"', "3", "{}", '{"text": 3}', '{"text": ""}', '{"text": null}', "[" * 9999])
+@pytest.mark.parametrize(
+    "value", ["[1, 2]", '"text"', "3", "{}", '{"text": 3}', '{"text": ""}', '{"text": null}', "[" * 9999]
+)
 def test_a_line_without_a_text_is_a_failure(tmp_path: Path, value: str) -> None:
     [found] = read(write(tmp_path / "a.jsonl", value))
     assert isinstance(found, Failure)

@@ -20,6 +20,8 @@ class Row:
     status: str
     main: bool  # the first event between this actor and this recipient: what a marked pair means
     sentence: str  # which sentence it comes from, for splitting
+    found: dict[str, list[tuple[int, int]]] | None = None  # the same as the reader's own candidate has it
+    extra: bool = False  # a candidate of the reader's that no writer marked: NONE
 
 
 def read_rows(folder: pathlib.Path = HERE / "examples") -> Iterator[Row]:

@@ -23,8 +23,9 @@ ROOT = HERE.parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(HERE)]
 
 from check import Marked, read_marked  # noqa: E402
+
 from dragoman.language.pipeline import load, parse  # noqa: E402
-from dragoman.statements.candidates import Candidate  # noqa: E402
+from dragoman.statements.candidate import Candidate  # noqa: E402
 from dragoman.statements.cues import cue_table  # noqa: E402
 from dragoman.statements.ranking import Reading, readings_of  # noqa: E402
 from dragoman.statements.tokens import Tokens, tokens_of  # noqa: E402
@@ -36,7 +37,10 @@ CLOSE = 0.0  # readings this near to the best one of their cue are as right as i
 def words_of(tokens: Tokens, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
     """Return the tokens that are words and lie in one of the character spans."""
     return frozenset(
-        i for a, b in spans for i in range(len(tokens)) if not tokens.blank[i] and tokens.start[i] < b and a < tokens.end[i]
+        i
+        for a, b in spans
+        for i in range(len(tokens))
+        if not tokens.blank[i] and tokens.start[i] < b and a < tokens.end[i]
     )
 
 
@@ -48,7 +52,9 @@ def dice(a: frozenset[int], b: frozenset[int]) -> float:
 def labels_of(tokens: Tokens, readings: list[Reading], marked: Marked) -> list[int]:
     """Return 1 for each reading that is a marked statement, else 0."""
     gold = [(words_of(tokens, s["cue"]), words_of(tokens, s["content"]), s["cue"]) for s in marked.statements.values()]
-    contents = [frozenset(i for a, b in r.candidate.content for i in range(a, b) if not tokens.blank[i]) for r in readings]
+    contents = [
+        frozenset(i for a, b in r.candidate.content for i in range(a, b) if not tokens.blank[i]) for r in readings
+    ]
     best: dict[tuple[int, str], float] = defaultdict(float)
     score = []
     for reading, content in zip(readings, contents, strict=True):
@@ -63,7 +69,8 @@ def labels_of(tokens: Tokens, readings: list[Reading], marked: Marked) -> list[i
         key = (c.head, c.role)
         best[key] = max(best[key], value)
     return [
-        int(v >= NEAR and v >= best[r.candidate.head, r.candidate.role] - CLOSE) for r, v in zip(readings, score, strict=True)
+        int(v >= NEAR and v >= best[r.candidate.head, r.candidate.role] - CLOSE)
+        for r, v in zip(readings, score, strict=True)
     ]
 
 
@@ -111,7 +118,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--strength", type=float, default=0.3, help="inverse of the penalty (C)")
     parser.add_argument("--seen", type=int, default=3, help="a feature counts if met in so many candidates")
-    parser.add_argument("--threshold", type=float, default=None)
+    parser.add_argument("--threshold", type=float, default=0.42)
     parser.add_argument("--output", type=pathlib.Path, default=ROOT / "src/dragoman/statements/ranker.json")
     args = parser.parse_args()
     marked = [m for path in sorted((HERE / "examples").glob("*.txt")) for m in read_marked(path)]
@@ -136,7 +143,9 @@ def main() -> int:
     model = LogisticRegression(C=args.strength, max_iter=300, solver="liblinear").fit(x, truth)
     weights = {name: round(float(model.coef_[0][i]), 4) for name, i in index.items() if abs(model.coef_[0][i]) >= 0.001}
     weights["bias"] = round(weights.get("bias", 0.0) + float(model.intercept_[0]), 4)
-    args.output.write_text(json.dumps({"threshold": threshold, "weights": weights}, indent=0, ensure_ascii=False) + "\n")
+    args.output.write_text(
+        json.dumps({"threshold": threshold, "weights": weights}, indent=0, ensure_ascii=False) + "\n"
+    )
     return 0
 
 

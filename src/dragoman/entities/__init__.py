@@ -18,23 +18,21 @@ FORM_ORDER = ("name", "metonym", "nominal", "pronoun")
 def find_entities(doc: Doc, report: Report, knowledge: Knowledge) -> Entities:
     """Return who and what takes part in a report, each with all its mentions."""
     date = report.published[:10] if report.published else None
-    phrases = find_phrases(doc, knowledge, date)
+    phrases = find_phrases(doc, knowledge, date, report.dateline.span.end if report.dateline else 0)
     chains = Resolver(doc, knowledge, date).resolve(phrases)
     home, share = home_country(chains.participants, report.dateline.country if report.dateline else None)
     kept = sorted((p for p in chains.participants if p.phrases), key=lambda p: p.phrases[0].start)
     ids = {id(participant): f"e{n}" for n, participant in enumerate(kept, 1)}
     records = tuple(_record(doc, participant, ids[id(participant)], home, share >= MOSTLY) for participant in kept)
-    return Entities(records, _heads(doc, phrases, chains, ids))
+    return Entities(records, _heads(doc, phrases, chains, ids), _speaks_for(phrases, chains, ids))
 
 
 def _record(doc: Doc, participant: Participant, id_: str, home: str | None, mostly: bool) -> Entity:
     kind: EntityKind = participant.kind  # type: ignore[assignment]  # the phrases' own kinds
     sector = participant.sector
     country = participant.country or (home if _belongs_at_home(participant, mostly) else None)
-    if kind == "person" and sector is None and participant.role is not None and country is not None:
-        sector = "GOV" if any(p.offices for p in participant.phrases) else None
-    if kind in ("person", "group", "unnamed") and sector is None and participant.first.kind in ("person", "group"):
-        sector = "CVL" if kind == "group" and participant.first.role is not None else None
+    if sector is None and participant.role is None and _is_private(participant, kind):
+        sector = "CVL"  # the codebook's own catch-all for persons and groups for whom no other sector is told
     return Entity(
         id=id_,
         name=_name(participant),
@@ -46,6 +44,13 @@ def _record(doc: Doc, participant: Participant, id_: str, home: str | None, most
         wikidata=next((p.wikidata for p in participant.phrases if p.wikidata), None),
         mentions=tuple(_mention(doc, p) for p in sorted(participant.phrases, key=lambda p: p.start)),
     )
+
+
+def _is_private(participant: Participant, kind: EntityKind) -> bool:
+    """Whether a report names a person in full and gives no office, or tells of a group by its nationality alone."""
+    if kind == "group":
+        return participant.country is not None
+    return kind == "person" and not participant.known and any(" " in name for name in participant.names)
 
 
 def _belongs_at_home(participant: Participant, mostly: bool) -> bool:
@@ -71,6 +76,17 @@ def _name(participant: Participant) -> str:
 def _mention(doc: Doc, phrase: Phrase) -> Mention:
     span = doc[phrase.start : phrase.end]
     return Mention(start=span.start_char, end=span.end_char, text=span.text, form=phrase.form)
+
+
+def _speaks_for(phrases: list[Phrase], chains: Chains, ids: dict[int, str]) -> dict[str, str]:
+    """Map each spokesperson to the body named with the office: "NSC spokeswoman Jane Smith" speaks for the NSC."""
+    bodies = {p.start: chains.meant.get((p.start, p.end, p.form)) for p in phrases if p.kind in ("organization", "country")}
+    found = {}
+    for phrase in phrases:
+        who, body = chains.meant.get((phrase.start, phrase.end, phrase.form)), bodies.get(phrase.body)
+        if who and body and (phrase.role or "").lower().startswith("spokes") and ids[id(who[0])] != ids[id(body[0])]:
+            found.setdefault(ids[id(who[0])], ids[id(body[0])])
+    return found
 
 
 def _heads(doc: Doc, phrases: list[Phrase], chains: Chains, ids: dict[int, str]) -> dict[int, tuple[str, ...]]:

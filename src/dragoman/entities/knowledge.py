@@ -118,8 +118,7 @@ class Knowledge:
 
 
 def _rows(path: Traversable) -> Iterator[dict[str, str]]:
-    with path.open("r", encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    yield from csv.DictReader(path.read_text("utf-8").splitlines())
 
 
 def _several(cell: str | None) -> list[str]:

@@ -13,11 +13,13 @@ class Entities:
     """The entities of one report, and who each token means.
 
     `heads` maps the index of a mention's head token to the ids of who is meant by it: one id, or several where a
-    plural ("the two", "both sides") means a set.
+    plural ("the two", "both sides") means a set. `speaks_for` maps a spokesperson's id to the id of the body that is
+    spoken for.
     """
 
     records: tuple[Entity, ...]
     heads: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    speaks_for: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> dict[str, Entity]:

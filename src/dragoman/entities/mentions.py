@@ -28,6 +28,9 @@ GOVERNMENT = frozenset("government governments administration authorities side r
 ROLE_PREPOSITIONS = frozenset("of for at in to with from".split())
 LEFT_OF_ROLE = frozenset("ADJ NOUN PROPN NUM".split())
 UNNAMED = frozenset("source sources official officials diplomat diplomats aide aides spokesman spokeswoman spokesperson".split())
+# A field and its country are a department: "Environment Canada", "Statistics Norway".
+DEPARTMENTS = frozenset("Environment Health Transport Statistics Immigration Justice Industry Fisheries Parks Finance Energy Elections "
+                        "Agriculture Defence Customs Revenue Education Correctional Veterans Citizenship".split())  # fmt: skip
 SEVERAL = {"two": 2, "both": 2, "three": 3, "four": 4}
 
 
@@ -68,9 +71,9 @@ class _Noun:
     is_role: bool
 
 
-def find_phrases(doc: Doc, knowledge: Knowledge, date: str | None) -> list[Phrase]:
-    """Return the mentions of a text in order."""
-    found = find_names(doc, knowledge)
+def find_phrases(doc: Doc, knowledge: Knowledge, date: str | None, dateline_end: int = 0) -> list[Phrase]:
+    """Return the mentions of a text in order; the dateline, which ends at a character, takes part in nothing."""
+    found = [f for f in find_names(doc, knowledge) if doc[f.start].idx >= dateline_end]
     inside = {i: f for f in found for i in range(f.start, f.end)}
     nouns = list(_nouns(doc, knowledge, inside))
     home = _home(found)
@@ -84,8 +87,8 @@ def find_phrases(doc: Doc, knowledge: Knowledge, date: str | None) -> list[Phras
         nominal = _nominal(doc, noun, knowledge, inside, by_start, by_end, bodies)
         if not noun.is_role:
             bodies[noun.end - 1] = nominal
-            name = by_end.get(noun.start)
-            if name is not None and name.kind != "country" and not name.known and name.noun != "demonym":
+            name = _named_body(by_end.get(noun.start)) or _named_body(by_start.get(noun.end))
+            if name is not None:
                 renamed[name.start] = replace(name, kind="organization", sector=nominal.sector, noun="", country=name.country or nominal.country)
             else:
                 phrases.append(nominal)
@@ -105,6 +108,11 @@ def find_phrases(doc: Doc, knowledge: Knowledge, date: str | None) -> list[Phras
     phrases += [p for p in named if p.noun != "demonym" or p.start not in covered]
     phrases += _pronouns(doc)
     return sorted(phrases, key=lambda p: (p.start, -p.end))
+
+
+def _named_body(name: Phrase | None) -> Phrase | None:
+    """A name that a body noun beside it explains: "Yonhap news agency", "the magazine Vesna"."""
+    return name if name is not None and name.kind != "country" and not name.known and name.noun != "demonym" else None
 
 
 def _home(found: list[Found]) -> str | None:
@@ -236,6 +244,8 @@ def _unknown(doc: Doc, found: Found, blank: Phrase, knowledge: Knowledge, nouns:
         return replace(blank, kind="person", gender=_gender(doc, found.start))
     if body_noun or is_acronym(text):
         return replace(blank, kind="organization", sector=sector, country=country)
+    if country is not None and text.split()[0] in DEPARTMENTS and len(text.split()) > 1:
+        return replace(blank, kind="organization", sector="GOV", country=country)
     if found.label == "PERSON":
         return replace(blank, kind="person", gender=_gender(doc, found.start))
     words = found.end - found.start
@@ -334,7 +344,7 @@ def _nominal(
             definite = definite or token.lower_ in ("the", "this", "that", "these", "those", "its", "his", "her", "their")
             start = i
             break
-        elif token.pos_ in LEFT_OF_ROLE and token.head.i >= i and not token.is_punct and token.ent_type_ != "DATE":
+        elif (token.pos_ in LEFT_OF_ROLE or token.dep_ == "amod") and token.head.i >= i and not token.is_punct and token.ent_type_ != "DATE":
             start, i = i, i - 1
         else:
             break

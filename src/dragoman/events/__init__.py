@@ -36,8 +36,9 @@ def find_events(
     """Return the events of a report, one per act, in the order in which they are first told."""
     speakers = Speakers(statements)
     told = [t for c in find_candidates(doc, lexicon) if (t := _telling(doc, report, c, entities, speakers, coder))]
-    events = assembly.join(told, doc)
-    return tuple(_event(doc, f"v{n}", event) for n, event in enumerate(events, 1))
+    events = assembly.join(told)
+    assembly.date_by_meeting(events, entities)
+    return tuple(_event(doc, f"v{n}", event, entities) for n, event in enumerate(events, 1))
 
 
 def _telling(
@@ -64,12 +65,15 @@ def _status(coded: Status, start: str | None, published: str | None) -> Status:
     return "historical" if age > BACKGROUND_DAYS else "actual"
 
 
-def _event(doc: Doc, id_: str, told: Told) -> Event:
+def _event(doc: Doc, id_: str, told: Told, entities: Entities) -> Event:
     tellings = [told, *told.again]
     type_ = told.coding.type or ""
     modes = next((t.coding.modes for t in tellings if t.coding.modes), ())
     trigger = doc[told.candidate.start : told.candidate.end]
     actors, recipients = _participants(tellings)
+    if types()[type_].quad in assembly.SPOKEN:
+        spoken_for = [entities.speaks_for[id_] for id_ in actors if id_ in entities.speaks_for]
+        actors = tuple(dict.fromkeys([*actors, *(id_ for id_ in spoken_for if id_ not in recipients)]))
     claims = [t.claimed_in for t in tellings]
     return Event(
         id=id_,

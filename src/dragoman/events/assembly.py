@@ -12,8 +12,8 @@ from dragoman.records import DateRange, Place, Statement, Status
 
 FIRST_PERSON = frozenset("i we me us my our".split())
 SPOKEN = frozenset(("verbal cooperation", "verbal conflict"))
+SAID_IN_MEETINGS = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"))
 SYMMETRIC = frozenset(("CONSULT", "COOPERATE"))  # all who take part are actors unless one visits
-CAUSES_PLACE = frozenset(("in", "at", "near", "inside", "outside", "around", "across", "throughout"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def claim_of(doc: Doc, candidate: Candidate, sides: Sides, quad: str, speakers: 
     return statement.id
 
 
-def join(told: Sequence[Told], doc: Doc) -> list[Told]:
+def join(told: Sequence[Told]) -> list[Told]:
     """Join the tellings of one act: the same type and sides that do not differ, dates that do not either."""
     events: list[Told] = []
     for telling in told:
@@ -141,3 +141,22 @@ def _same_act(a: Told, b: Told) -> bool:
 
 def _overlap(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return bool(set(a) & set(b)) or (not a and not b)
+
+
+def date_by_meeting(events: Sequence[Told], entities: Entities) -> None:
+    """Give what was said without a date the day of the one dated meeting or call of the same sides in the report."""
+    meetings = [e for e in events if e.coding.type == "CONSULT" and e.date is not None and e.status == "actual"]
+    if len(meetings) != 1:
+        return
+    present = _countries((*meetings[0].sides.actors, *meetings[0].sides.recipients), entities)
+    for event in events:
+        undated = event.date is None and event.due is None and event.claimed_in is None and event.status == "actual"
+        if not undated or event.coding.type not in SAID_IN_MEETINGS:
+            continue
+        actors, recipients = _countries(event.sides.actors, entities), _countries(event.sides.recipients, entities)
+        if actors & present and recipients & present and actors != recipients:
+            event.date = meetings[0].date
+
+
+def _countries(ids: Iterable[str], entities: Entities) -> set[str]:
+    return {c for id_ in ids if id_ in entities.by_id and (c := entities.by_id[id_].country) is not None}

@@ -17,6 +17,7 @@ CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp")
 # Prepositions that introduce whom an act is aimed at, by the rank in which they are asked.
 AIMED = {"against": 0, "on": 1, "upon": 1, "to": 2, "with": 2, "at": 3, "from": 3, "between": 3, "among": 3, "toward": 3, "towards": 3,
          "for": 4, "over": 5, "into": 5, "of": 6, "about": 6, "in": 7, "inside": 7, "near": 8}  # fmt: skip
+TAKING_PART = frozenset("go come take join participate engage be enter resort turn return step".split())
 NOUN_SIDES = {"between": "both", "among": "both", "with": "recipient", "on": "recipient", "against": "recipient", "to": "recipient",
               "by": "actor", "from": "actor", "of": "recipient", "for": "recipient", "in": "recipient", "at": "recipient"}  # fmt: skip
 
@@ -129,8 +130,22 @@ def _of_light_verb(verb: Token, noun: Token) -> Candidate:
 
 
 def _of_noun(noun: Token) -> Candidate:
-    actors = list(_noun_sides(noun, "actor")) or list(_noun_sides(noun, "both"))
+    actors = list(_noun_sides(noun, "actor")) or list(_noun_sides(noun, "both")) or list(_who_takes_part(noun))
     return Candidate(noun.i, noun.i + 1, noun.i, _indices(actors), _indices(_noun_sides(noun, "recipient")), (0, 0))
+
+
+def _who_takes_part(noun: Token) -> Iterator[Token]:
+    """Who does what a noun behind a preposition names: "went on strike", "took part in the march"."""
+    preposition = noun.head
+    verb = preposition.head
+    if noun.dep_ == "dobj" and preposition.pos_ == "VERB":
+        passive = any(c.dep_ == "auxpass" for c in preposition.children)
+        yield from () if passive else _subjects(preposition)
+    elif noun.dep_ == "pobj" and preposition.lower_ in ("on", "in", "into", "under", "to") and verb.pos_ == "VERB":
+        if verb.lemma_ in TAKING_PART:
+            yield from _subjects(verb)
+    elif noun.dep_ == "pobj" and verb.pos_ == "NOUN" and verb.dep_ == "dobj" and verb.head.lemma_ == "take":
+        yield from _subjects(verb.head)
 
 
 def _governor(verb: Token) -> int | None:
@@ -165,12 +180,21 @@ def _sides(verb: Token) -> tuple[list[Token], list[Token]]:
     return subject, [*_whole(objects), *aimed, *_complement_subjects(verb)]
 
 
-def _whole(objects: list[Token]) -> Iterator[Token]:
-    """Objects, and who stands in them: "condemned Israel's decision", "urged an end to Syria's war"."""
-    for token in objects:
-        yield token
-        yield from (c for c in token.children if c.dep_ in ("poss", "appos", "compound", "nmod", "amod"))
-        yield from _prepositional(token)
+def _whole(objects: Iterable[Token]) -> Iterator[Token]:
+    """Objects, and who stands in them, the shallowest first: "condemned Israel's decision", "urged an end to Syria's war"."""
+    layer = list(objects)
+    while layer:
+        yield from layer
+        layer = [inner for token in layer for inner in _parts(token)]
+
+
+def _parts(token: Token) -> Iterator[Token]:
+    """The nouns that stand directly in a noun's phrase; clauses are left out."""
+    for child in token.children:
+        if child.dep_ in ("poss", "appos", "compound", "nmod", "amod"):
+            yield child
+        elif child.dep_ in ("prep", "agent"):
+            yield from (c for c in child.children if c.dep_ == "pobj")
 
 
 def _subjects(verb: Token) -> Iterator[Token]:
@@ -216,18 +240,17 @@ def _prepositional(token: Token) -> Iterator[Token]:
                 elif inner.dep_ == "pcomp":
                     found += [(9, c.i, c) for c in inner.children if c.dep_ in OBJECTS]
     for _, _, inner in sorted(found, key=lambda row: row[:2]):
-        yield inner
-        yield from (c for c in inner.children if c.dep_ in ("poss", "compound", "nmod", "amod"))
-        yield from (c for p in inner.children if p.dep_ == "prep" and p.lower_ in AIMED for c in p.children if c.dep_ == "pobj")
+        yield from _whole([inner])
 
 
 def _complement_subjects(verb: Token) -> Iterator[Token]:
     """Who the complement speaks of: "said that Israel had broken the truce", "wants Iran to stop"."""
     for child in verb.children:
-        if child.dep_ in ("ccomp", "xcomp", "advcl") and child.i > verb.i and child.dep_ != "advcl":
-            yield from (c for c in child.children if c.dep_ in SUBJECTS and c.tag_ not in ("WDT", "WP"))
-            yield from (c for c in child.children if c.dep_ in ("dobj",))
+        if child.dep_ in ("ccomp", "xcomp"):
+            yield from _whole(c for c in child.children if c.dep_ in SUBJECTS and c.tag_ not in ("WDT", "WP"))
+            yield from _whole(c for c in child.children if c.dep_ in OBJECTS)
             yield from _prepositional(child)
+            yield from _complement_subjects(child)
 
 
 def _noun_sides(noun: Token, side: str) -> Iterator[Token]:
@@ -238,4 +261,4 @@ def _noun_sides(noun: Token, side: str) -> Iterator[Token]:
         elif child.dep_ in ("compound", "amod", "nmod") and side == "actor" and (child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON")):
             yield child
         elif child.dep_ in ("prep", "agent") and NOUN_SIDES.get(child.lower_) == side:
-            yield from (c for c in child.children if c.dep_ == "pobj")
+            yield from _whole(c for c in child.children if c.dep_ == "pobj")

@@ -20,11 +20,9 @@ class Located(NamedTuple):
 @cache
 def _rows() -> dict[str, list[tuple[str, ...]]]:
     found: dict[str, list[tuple[str, ...]]] = {}
-    with (files(__package__) / "gazetteer.tsv").open("r", encoding="utf-8", newline="") as file:
-        reader = csv.reader(file, delimiter="\t")
-        next(reader)
-        for row in reader:
-            found.setdefault(row[0], []).append(tuple(row))
+    lines = (files(__package__) / "gazetteer.tsv").read_text("utf-8").splitlines()
+    for row in csv.reader(lines[1:], delimiter="\t"):
+        found.setdefault(row[0], []).append(tuple(row))
     return found
 
 

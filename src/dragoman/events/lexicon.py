@@ -38,8 +38,8 @@ class Lexicon:
 def load() -> Lexicon:
     """Return the bundled lexicon, read once a process."""
     folder = files(__package__)
-    with (folder / "triggers.csv").open("r", encoding="utf-8", newline="") as file:
-        rows = [Trigger(r["lemma"], r["pos"], r["needs"], r["leaf"], r["example"]) for r in csv.DictReader(file)]
+    table = csv.DictReader((folder / "triggers.csv").read_text("utf-8").splitlines())
+    rows = [Trigger(r["lemma"], r["pos"], r["needs"], r["leaf"], r["example"]) for r in table]
     words = tomllib.loads((folder / "verbs.toml").read_text("utf-8"))
     triggers: dict[tuple[str, str], list[Trigger]] = {}
     for row in rows:

@@ -38,7 +38,8 @@ def read_warc(stream: BinaryIO, uri: str, options: SourceOptions) -> Iterator[Ra
     start = stream.tell() if stream.seekable() else None
     found = last = 0
     try:
-        for last, page in _pages_fast(stream, options.max_bytes):
+        for start_of_record, page in _pages_fast(stream, options.max_bytes):
+            last = start_of_record
             if page is not None:
                 found += 1
                 yield _document_of(page, options)
@@ -80,7 +81,7 @@ def _ends_whole(stream: BinaryIO, last: int) -> bool:
                 line = plain.readline(LONGEST_HEADER)
             while length and (piece := plain.read(min(length, LONGEST_HEADER))):
                 length -= len(piece)
-            if length:
+            if length or not line:
                 return False
     except (EOFError, zlib.error, gzip.BadGzipFile):
         return False

@@ -1,14 +1,16 @@
 """Which readings stand: the best of each cue, one cue a quotation, and what to do with quotations without a cue."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from dragoman.statements.candidates import Candidate
+from dragoman.statements.candidate import Candidate
 from dragoman.statements.ranker import Ranker
 from dragoman.statements.ranking import Reading
 from dragoman.statements.sources import Source, phrase_of
 from dragoman.statements.spans import joined
 from dragoman.statements.tokens import Interval, Tokens
 
+CERTAIN = ("signed", "speaker")  # a dash and a name after a quotation, a name in capitals and a colon before a speech
 SAME = 0.6  # two cues whose contents overlap so much report the same words
 
 
@@ -29,18 +31,24 @@ class Choice:
 
 
 def chosen(tokens: Tokens, readings: list[Reading], ranker: Ranker) -> list[Choice]:
-    """Return the readings that stand, in the order of the text."""
+    """Return the readings that stand, in the order of the text.
+
+    The readings of a cue exclude each other, so that it attributes with the sum of their probabilities; which of
+    them is right is a second question.
+    """
     best: dict[tuple[int, str], tuple[float, Reading]] = {}
+    total: dict[tuple[int, str], float] = defaultdict(float)
     loose: list[tuple[float, Reading]] = []
     for reading in readings:
         c = reading.candidate
-        p = ranker.probability(reading.features)
-        if p < ranker.threshold:
-            continue
+        p = 1.0 if c.frame in CERTAIN else ranker.probability(reading.features)
         if c.role == "none":
-            loose.append((p, reading))
-        elif p > best.get((c.head, c.role), (0.0, reading))[0]:
+            loose += [(p, reading)] if p >= ranker.threshold else []
+            continue
+        total[c.head, c.role] += p
+        if p > best.get((c.head, c.role), (0.0, reading))[0]:
             best[c.head, c.role] = (p, reading)
+    best = {cue: found for cue, found in best.items() if total[cue] >= ranker.threshold}
     cued = _without_doubles(tokens, [_choice(tokens, p, r) for p, r in best.values()])
     return _with_uncued(tokens, cued, loose)
 

@@ -8,19 +8,52 @@ from dragoman.statements.choice import Choice
 from dragoman.statements.tokens import Interval, Tokens
 
 VENUE_NOUNS = frozenset(
-    "statement interview conference briefing speech address letter memo email tweet post release report op-ed article "
-    "column hearing rally debate testimony meeting broadcast message filing affidavit communique communiqué television "
-    "radio twitter facebook telegram instagram call".split()
+    [
+        "statement",
+        "interview",
+        "conference",
+        "briefing",
+        "speech",
+        "address",
+        "letter",
+        "memo",
+        "email",
+        "tweet",
+        "post",
+        "release",
+        "report",
+        "op-ed",
+        "article",
+        "column",
+        "hearing",
+        "rally",
+        "debate",
+        "testimony",
+        "meeting",
+        "broadcast",
+        "message",
+        "filing",
+        "affidavit",
+        "communique",
+        "communiqué",
+        "television",
+        "radio",
+        "twitter",
+        "facebook",
+        "telegram",
+        "instagram",
+        "call",
+    ]
 )
-VENUE_PREPOSITIONS = frozenset("in at on during to by via".split())
-MEDIA = frozenset("ORG".split())
+VENUE_PREPOSITIONS = frozenset(["in", "at", "on", "during", "to", "by", "via"])
+MEDIA = frozenset(["ORG"])
 ANONYMOUS = re.compile(
     r"\b(?:sources?|officials?|diplomats?|aides?|people|person|insiders?|witness(?:es)?|analysts?|experts?|critics?|"
     r"observers?|lawmakers?|some|many|others?|anonymous|unnamed|residents?|activists?|officers?|advis[eo]rs?|spokes\w+|man|woman|"
     r"voters?|supporters?|opponents?|protesters?|soldiers?|reporters?|journalists?)\b",
     re.IGNORECASE,
 )
-PERSONAL = frozenset("he she i him her who".split())
+PERSONAL = frozenset(["he", "she", "i", "him", "her", "who"])
 
 
 def as_statements(tokens: Tokens, choices: list[Choice], entities: Entities) -> tuple[Statement, ...]:
@@ -92,7 +125,9 @@ def _venue(tokens: Tokens, choice: Choice) -> str | None:
         if tokens.dep[k] == "prep" and tokens.lower[k] in VENUE_PREPOSITIONS and k not in taken:
             noun = tokens.child(k, "pobj")
             if noun is not None and (tokens.lemma[noun] in VENUE_NOUNS or tokens.lower[noun] in VENUE_NOUNS):
-                last = next((i for i in range(k + 1, tokens.right[k]) if i in taken or tokens.text[i] == ","), tokens.right[k])
+                last = next(
+                    (i for i in range(k + 1, tokens.right[k]) if i in taken or tokens.text[i] == ","), tokens.right[k]
+                )
                 return _span(tokens, (k + 1 if tokens.lower[k] == "at" else k, last)).text if last > k + 1 else None
     if c.addressee is not None and tokens.entity[c.addressee] in MEDIA and c.addressee not in taken and c.key == "tell":
         return _span(tokens, (tokens.left[c.addressee], c.addressee + 1)).text

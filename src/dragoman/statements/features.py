@@ -6,25 +6,119 @@ often enough. No feature looks outside the candidate's sentence but for its para
 
 from collections.abc import Iterator
 
-from dragoman.statements.candidates import Candidate
+from dragoman.statements.candidate import Candidate
 from dragoman.statements.cues import CueTable
 from dragoman.statements.sources import Source
 from dragoman.statements.tokens import Tokens
 
 PEOPLE = ("PERSON", "ORG", "NORP", "GPE")
-PRONOUNS = frozenset("i you he she it we they who which that this one".split())
+PRONOUNS = frozenset(["i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "this", "one"])
 PERSON_NOUNS = frozenset(
-    "official spokesman spokeswoman spokesperson minister president senator leader lawyer judge court police officer "
-    "analyst expert critic source adviser advisor aide ambassador envoy diplomat government ministry agency campaign "
-    "party voter poll survey report study statement newspaper people man woman family witness resident doctor "
-    "scientist economist researcher professor author editor reporter journalist candidate governor mayor lawmaker "
-    "congressman congresswoman representative chairman chairwoman director executive company group union committee "
-    "council commission department administration republican democrat conservative liberal supporter opponent "
-    "protester activist american nation country official authority prosecutor investigator attorney general "
-    "secretary commander soldier rebel king queen bishop priest pope teacher student worker farmer owner".split()
+    [
+        "official",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "minister",
+        "president",
+        "senator",
+        "leader",
+        "lawyer",
+        "judge",
+        "court",
+        "police",
+        "officer",
+        "analyst",
+        "expert",
+        "critic",
+        "source",
+        "adviser",
+        "advisor",
+        "aide",
+        "ambassador",
+        "envoy",
+        "diplomat",
+        "government",
+        "ministry",
+        "agency",
+        "campaign",
+        "party",
+        "voter",
+        "poll",
+        "survey",
+        "report",
+        "study",
+        "statement",
+        "newspaper",
+        "people",
+        "man",
+        "woman",
+        "family",
+        "witness",
+        "resident",
+        "doctor",
+        "scientist",
+        "economist",
+        "researcher",
+        "professor",
+        "author",
+        "editor",
+        "reporter",
+        "journalist",
+        "candidate",
+        "governor",
+        "mayor",
+        "lawmaker",
+        "congressman",
+        "congresswoman",
+        "representative",
+        "chairman",
+        "chairwoman",
+        "director",
+        "executive",
+        "company",
+        "group",
+        "union",
+        "committee",
+        "council",
+        "commission",
+        "department",
+        "administration",
+        "republican",
+        "democrat",
+        "conservative",
+        "liberal",
+        "supporter",
+        "opponent",
+        "protester",
+        "activist",
+        "american",
+        "nation",
+        "country",
+        "official",
+        "authority",
+        "prosecutor",
+        "investigator",
+        "attorney",
+        "general",
+        "secretary",
+        "commander",
+        "soldier",
+        "rebel",
+        "king",
+        "queen",
+        "bishop",
+        "priest",
+        "pope",
+        "teacher",
+        "student",
+        "worker",
+        "farmer",
+        "owner",
+    ]
 )
 LENGTHS = (1, 2, 3, 5, 8, 12, 18, 26, 40, 80)
-QUESTION_WORDS = frozenset("what why how where when who whom which whose".split())
+QUESTION_WORDS = frozenset(["what", "why", "how", "where", "when", "who", "whom", "which", "whose"])
 
 
 def features_of(
@@ -67,9 +161,7 @@ def _cue_features(tokens: Tokens, c: Candidate, table: CueTable) -> Iterator[str
             word = "not" if tokens.dep[k] == "neg" else tokens.lemma[k]
             yield f"aux={word}"
             yield f"aux:sense={word}:{sense}"
-        elif tokens.dep[k] == "mark" and k < h:
-            yield f"mark={tokens.lower[k]}"
-        elif tokens.dep[k] == "advmod" and tokens.tag[k] == "WRB":
+        elif (tokens.dep[k] == "mark" and k < h) or (tokens.dep[k] == "advmod" and tokens.tag[k] == "WRB"):
             yield f"mark={tokens.lower[k]}"
     if c.passive:
         yield f"passive:{sense}"
@@ -150,6 +242,8 @@ def _content_features(tokens: Tokens, c: Candidate) -> Iterator[str]:
         yield f"following={following}:{group}"
     else:
         yield f"following-pos={tokens.pos[last]}:{group}"
+    if group in ("clause", "clause+rest", "inf", "fronted"):
+        yield from _joint_features(tokens, c)
     if group.startswith(("obj", "prep", "subj")):
         inside = range(first, last)
         root = next((i for i in inside if not first <= tokens.head[i] < last or tokens.head[i] == i), first)
@@ -158,6 +252,15 @@ def _content_features(tokens: Tokens, c: Candidate) -> Iterator[str]:
         yield f"root-tag={tokens.tag[root]}"
         if tokens.pos[root] in ("PRON", "NUM"):
             yield f"root-word={tokens.lower[root]}"
+    if c.role == "mark":
+        a = tokens.paragraphs[tokens.paragraph[c.head]][0]
+        before = [i for i in range(a, c.head) if not tokens.blank[i]]
+        yield f"mark-words={min(len(before), 6)}:{frame}"
+        yield f"mark-upper={all(tokens.text[i].isupper() for i in before)}"
+        yield f"mark-title={all(tokens.text[i][:1].isupper() for i in before)}:{min(size, 3)}"
+        yield f"mark-first={tokens.pos[before[0]] if before else '-'}:{frame}"
+        yield f"mark={tokens.text[c.head]}:{any(tokens.entity[i] == 'PERSON' for i in before)}"
+        yield f"mark-marks={tokens.text[c.head]}:{marks}"
     if frame == "uncued":
         a, b = tokens.paragraphs[tokens.paragraph[first]]
         share = words / max(1, sum(not tokens.blank[i] for i in range(a, b)))
@@ -166,8 +269,30 @@ def _content_features(tokens: Tokens, c: Candidate) -> Iterator[str]:
         yield f"upper:size={tokens.text[first][:1].isupper()}:{size}"
         closing = "".join(tokens.text[max(c.content[-1][1] - 2, 0) : c.content[-1][1]])
         yield f"full-stop={any(m in closing for m in '.?!,')}:{tokens.text[first][:1].isupper()}"
-        before = tokens.pos[c.content[0][0] - 1] if c.content[0][0] else "START"
-        yield f"before={before}"
+        previous = tokens.pos[c.content[0][0] - 1] if c.content[0][0] else "START"
+        yield f"before={previous}"
+
+
+def _joint_features(tokens: Tokens, c: Candidate) -> Iterator[str]:
+    """Yield what joins a clause to the rest of its sentence: where does what was said end?"""
+    clause = next((k for k in tokens.kids[c.head] if tokens.dep[k] in ("ccomp", "xcomp") and k > c.head), None)
+    if clause is None:
+        return
+    end, stop = tokens.right[clause], tokens.sentences[tokens.sentence[c.head]][1]
+    while end < stop and tokens.blank[end]:
+        end += 1
+    if end >= stop:
+        return
+    comma = tokens.text[end - 1] == ","
+    verb = next((i for i in range(end, min(stop, end + 12)) if tokens.pos[i] in ("VERB", "AUX")), None)
+    word = tokens.lower[end] if tokens.pos[end] in ("CCONJ", "SCONJ", "ADP", "PRON", "ADV") else tokens.pos[end]
+    yield f"joint={word}:{comma}:{c.frame}"
+    if verb is not None:
+        like = "cue" if tokens.tag[verb] == tokens.tag[c.head] else "other"
+        same = tokens.tag[verb] == tokens.tag[next((k for k in tokens.kids[clause] if tokens.dep[k] == "aux"), clause)]
+        yield f"joint-verb={tokens.tag[verb]}:{like}:{same}:{c.frame}"
+        up = tokens.head[verb]
+        yield f"joint-head={'cue' if up == c.head else 'clause' if up == clause else 'else'}:{tokens.dep[verb]}:{c.frame}"
 
 
 def _source_features(tokens: Tokens, c: Candidate, source: Source | None) -> Iterator[str]:
@@ -204,6 +329,6 @@ def _place_features(tokens: Tokens, c: Candidate) -> Iterator[str]:
     last = b - 1
     while last > a and (tokens.text[last].isspace() or not tokens.text[last]):
         last -= 1
-    headline = b - a < 25 and tokens.text[last] not in ".?!\"”’…:" and tokens.blank[last] is False
+    headline = b - a < 25 and tokens.text[last] not in '.?!"”’…:' and tokens.blank[last] is False
     yield f"headline={headline}:{c.frame.split(':')[0]}"
     yield f"root={h == tokens.head[h]}:{c.role}"

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from dragoman.statements.candidates import Candidate, find_candidates
+from dragoman.statements.candidate import Candidate
+from dragoman.statements.candidates import find_candidates
 from dragoman.statements.cues import CueTable
 from dragoman.statements.features import features_of
 from dragoman.statements.sources import Source, source_of

@@ -6,13 +6,16 @@ hung on; of a passive its agent; of a noun its possessor.
 
 from dataclasses import dataclass
 
-from dragoman.statements.candidates import Candidate
+from dragoman.statements.candidate import Candidate
 from dragoman.statements.tokens import Interval, Tokens
 
 SUBJECTS = ("nsubj", "csubj", "expl")
+STEPS = ("conj", "advcl", "pcomp", "prep", "ccomp", "parataxis", "dep", "acomp", "attr", "xcomp")
+SUBJECT_CONTROL = ("promise", "vow", "threaten")
+NOUNS = ("PROPN", "NOUN", "PRON")
 MAX_STEPS = 6  # verbs between a cue and the subject it shares; more is a parse gone astray
 OFFICE = ("appos", "prep", "compound", "amod", "det", "poss", "nmod", "nummod", "case", "conj", "cc", "quantmod")
-AGENT_NOUNS = frozenset("by from of".split())
+AGENT_NOUNS = frozenset(["by", "from", "of"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,79 +36,138 @@ def source_of(tokens: Tokens, candidate: Candidate) -> Source | None:
         return _of_noun(tokens, candidate)
     if candidate.role == "none":
         return None
-    found = of_verb(tokens, candidate.governor, candidate.passive, inverted="quote" in candidate.frame)
+    found = of_verb(
+        tokens,
+        candidate.governor,
+        candidate.passive,
+        inverted="quote" in candidate.frame and candidate.content[0][0] < candidate.head,
+    )
     if found is None or _fits(tokens, found.head, candidate):
         return found
-    return _nearest(tokens, candidate)
+    return _nearest(tokens, candidate, found.head)
 
 
 def _fits(tokens: Tokens, head: int, candidate: Candidate) -> bool:
     """Return whether a source stands in the cue's paragraph, and in no quotation that the cue stands outside of."""
     at = candidate.head
+    if head < _body_start(tokens, at) <= at:
+        return False
     return tokens.paragraph[head] == tokens.paragraph[at] and tokens.quote[head] in (-1, tokens.quote[at])
 
 
-def _nearest(tokens: Tokens, candidate: Candidate) -> Source | None:
-    """Return the phrase beside a verb, where the parse has taken a subject from a quotation or another paragraph."""
+def _nearest(tokens: Tokens, candidate: Candidate, astray: int) -> Source | None:
+    """Return who a verb belongs to where the parse has taken its subject from a dateline or a quotation.
+
+    From a dateline or the paragraph before: the first phrase of the body. From a quotation: the phrase right after
+    the verb ('"…," said Lopez'), else the one before it; of a participle nobody, since it shares a subject.
+    """
     v = candidate.governor
     a, b = tokens.paragraphs[tokens.paragraph[v]]
-    after = [k for k in range(v + 1, min(b, v + 8)) if _names(tokens, k, candidate)]
-    before = [k for k in range(v - 1, max(a, v - 12) - 1, -1) if _names(tokens, k, candidate)]
-    inverted = bool(after) and tokens.left[after[0]] == v + 1
-    order = (*after[:1], *before[:1]) if inverted else (*before[:1], *after[:1])
-    return Source(order[0], "nearest") if order else None
+    start = _body_start(tokens, v)
+    if astray < start <= v:
+        opening = next((k for k in range(start, v) if _heads_phrase(tokens, k)), None)
+        return Source(opening, "opening") if opening is not None else None
+    after = next((k for k in range(v + 1, min(b, v + 8)) if _names(tokens, k, candidate)), None)
+    if after is not None and tokens.left[after] == v + 1 and candidate.content[0][0] < v:
+        return Source(after, "nearest")
+    if tokens.tag[v] == "VBG":
+        shared = _shared(tokens, v)
+        return shared if shared is not None and _fits(tokens, shared.head, candidate) else None
+    before = next((k for k in range(v - 1, max(a, v - 12) - 1, -1) if _names(tokens, k, candidate)), None)
+    return Source(before, "nearest") if before is not None else None
+
+
+def _heads_phrase(tokens: Tokens, k: int) -> bool:
+    """Return whether a token is the last noun of its compound, outside of quotations."""
+    if tokens.pos[k] not in NOUNS or tokens.dep[k] in ("compound", "poss", "npadvmod") or tokens.quote[k] >= 0:
+        return False
+    return k + 1 >= len(tokens) or (tokens.pos[k + 1] not in NOUNS and tokens.tag[k + 1] != "POS")
 
 
 def _names(tokens: Tokens, k: int, candidate: Candidate) -> bool:
     """Return whether a token heads a noun phrase outside of quotations that are not the cue's."""
-    if tokens.pos[k] not in ("PROPN", "PRON", "NOUN") or tokens.dep[k] in ("compound", "npadvmod", "poss", "pobj"):
+    if tokens.pos[k] not in NOUNS or tokens.dep[k] in ("compound", "npadvmod", "poss", "pobj"):
         return False
     return _fits(tokens, k, candidate)
 
 
+def _body_start(tokens: Tokens, at: int) -> int:
+    """Return where a token's paragraph begins, after its dateline: "GENEVA (Wire) — ", "12:15 p.m." """
+    a, b = tokens.paragraphs[tokens.paragraph[at]]
+    if not tokens.text[a].isupper() or len(tokens.text[a]) < 3:
+        return a
+    return next((i + 1 for i in range(a + 1, min(b, a + 10)) if tokens.text[i] in ("—", "–", "--", "―")), a)
+
+
 def of_verb(tokens: Tokens, v: int, passive: bool = False, inverted: bool = False) -> Source | None:
     """Return the subject of a verb, its own or shared; of a passive the agent."""
-    at, route = v, ""
+    if passive or tokens.tag[v] == "VBN" or tokens.child(v, "auxpass") is not None:
+        agent = tokens.child(v, "agent")
+        by = tokens.child(agent, "pobj") if agent is not None else None
+        if by is not None:
+            return Source(by, "agent")
+        if passive or (tokens.dep[v] in ("advcl", "acl", "amod") and tokens.child(v, "aux") is None):
+            return None  # "Asked about it, he shrugged": the asker is not told
+    own = _own(tokens, v, "")
+    if own is not None:
+        return own
+    if inverted:
+        swapped = tokens.child(v, "dobj", "attr", "dep")
+        if swapped is not None and swapped == _next_phrase(tokens, v):
+            return Source(swapped, "inverted")
+    return _shared(tokens, v)
+
+
+def _own(tokens: Tokens, v: int, route: str) -> Source | None:
+    """Return the subject that hangs on a verb."""
+    kid = tokens.child(v, *SUBJECTS)
+    if kid is not None and tokens.dep[kid] != "expl":
+        return Source(kid, route + "subject")
+    logical = tokens.child(v, "nsubjpass")
+    return Source(logical, route + "passive") if logical is not None and route else None
+
+
+def _shared(tokens: Tokens, v: int) -> Source | None:
+    """Return the subject that a verb without one shares: up through conjunctions, participles and control."""
+    at = v
     for _ in range(MAX_STEPS):
-        if tokens.tag[at] == "VBN" or passive or tokens.child(at, "auxpass") is not None:
-            agent = tokens.child(at, "agent")
-            by = tokens.child(agent, "pobj") if agent is not None else None
-            if by is not None and at == v:
-                return Source(by, "agent")
-        kid = tokens.child(at, *SUBJECTS)
-        if kid is not None and tokens.dep[kid] != "expl" and not (passive and at == v):
-            return Source(kid, route + "subject")
-        if inverted and at == v:
-            swapped = tokens.child(at, "dobj", "attr", "dep")
-            if swapped is not None and tokens.quote[swapped] != tokens.quote[at] - 1 and swapped == _next_phrase(tokens, at):
-                return Source(swapped, "inverted")
-        logical = tokens.child(at, "nsubjpass")
-        if logical is not None and at != v:
-            return Source(logical, route + "passive")
-        if passive and at == v and tokens.dep[at] not in ("relcl",):
-            return None
         dep, up = tokens.dep[at], tokens.head[at]
         if up == at:
             return None
-        if dep in ("relcl", "acl", "amod") or (dep in ("pcomp", "prep", "advcl") and tokens.pos[up] in ("NOUN", "PROPN")):
-            return Source(up, route + dep) if tokens.pos[up] in ("NOUN", "PROPN", "PRON") else None
+        noun = tokens.pos[up] in ("NOUN", "PROPN", "PRON")
+        if dep in ("relcl", "acl", "amod") or (noun and dep in ("pcomp", "prep", "advcl")):
+            return Source(up, f"{dep}") if noun else None
         if dep == "xcomp" or (dep == "ccomp" and not _finite(tokens, at)):
             controller = tokens.child(up, "dobj")
-            if controller is not None and controller < at and tokens.lemma[up] not in ("promise", "vow", "threaten"):
-                return Source(controller, route + "object")
-        elif dep not in ("conj", "advcl", "pcomp", "prep", "ccomp", "parataxis", "dep", "acomp", "attr"):
+            if controller is not None and controller < at and tokens.lemma[up] not in SUBJECT_CONTROL:
+                return Source(controller, "object")
+        elif dep not in STEPS or (dep in ("ccomp", "parataxis") and _finite(tokens, at)):
             return None
-        elif dep in ("ccomp", "parataxis") and _finite(tokens, at):
-            return None
-        if dep == "pcomp" or tokens.pos[up] in ("ADP", "SCONJ"):
-            noun = tokens.head[up]
-            if tokens.pos[noun] == "NOUN":
-                owner = tokens.child(noun, "poss")
-                if owner is not None:
-                    return Source(owner, route + "poss")
-        at, route = up, f"{dep} "
-        passive = False
+        if tokens.pos[up] in ("ADP", "SCONJ") and tokens.pos[tokens.head[up]] == "NOUN":
+            owner = tokens.child(tokens.head[up], "poss")
+            if owner is not None:
+                return Source(owner, "poss")
+        at = _out_of_content(tokens, v, up) if at == v else up
+        found = _own(tokens, at, f"{dep} ")
+        if found is not None:
+            return found
     return None
+
+
+def _out_of_content(tokens: Tokens, v: int, up: int) -> int:
+    """Return the verb that a participle after a comma, or a finite verb after a modal one, belongs to.
+
+    "He said that it would rain, adding …": the parse hangs "adding" on "rain"; "said he would vote and dared them":
+    it joins "dared" to "vote".
+    """
+    participle = tokens.tag[v] == "VBG" and tokens.dep[v] == "advcl" and tokens.text[tokens.left[v] - 1] == ","
+    misjoined = tokens.dep[v] == "conj" and tokens.tag[v] in ("VBD", "VBZ") and tokens.tag[up] in ("VB", "VBG")
+    if participle or misjoined:
+        while tokens.dep[up] in ("ccomp", "xcomp", "pcomp") and tokens.head[up] < up:
+            up = tokens.head[up]
+            if misjoined and tokens.tag[up] in ("VBD", "VBZ", "VBP"):
+                break
+    return up
 
 
 def _finite(tokens: Tokens, v: int) -> bool:
@@ -130,7 +192,9 @@ def _of_noun(tokens: Tokens, candidate: Candidate) -> Source | None:
     if owner is not None:
         return Source(owner, "poss")
     if candidate.governor != n:
-        return of_verb(tokens, candidate.governor, any(tokens.dep[k] == "auxpass" for k in tokens.kids[candidate.governor]))
+        return of_verb(
+            tokens, candidate.governor, any(tokens.dep[k] == "auxpass" for k in tokens.kids[candidate.governor])
+        )
     content = candidate.content
     for k in tokens.kids[n]:
         if tokens.dep[k] == "prep" and tokens.lower[k] in AGENT_NOUNS and not any(a <= k + 1 < b for a, b in content):
@@ -141,7 +205,7 @@ def _of_noun(tokens: Tokens, candidate: Candidate) -> Source | None:
         if tokens.dep[k] in ("compound", "amod", "nmod") and (tokens.entity[k] or tokens.pos[k] == "PROPN"):
             return Source(k, "modifier")
     head = tokens.head[n]
-    if tokens.dep[n] in ("dobj", "attr") and tokens.pos[head] in ("VERB", "AUX"):
+    if tokens.dep[n] == "attr" and tokens.pos[head] in ("VERB", "AUX"):
         return of_verb(tokens, head)
     return None
 
@@ -166,12 +230,14 @@ def phrase_of(tokens: Tokens, source: Source, candidate: Candidate) -> Interval:
     if tokens.dep[head] == "poss":
         case = tokens.child(head, "case")
         return tokens.left[head], (case + 1 if case is not None else tokens.right[head])
-    first, last = max(tokens.left[head], tokens.paragraphs[tokens.paragraph[head]][0]), head + 1
+    start = _body_start(tokens, head)
+    first, last = max(tokens.left[head], start if start <= head else 0), head + 1
     for k in tokens.kids[head]:
-        if k > head and tokens.dep[k] in OFFICE:
+        if k > head and tokens.dep[k] in OFFICE and not (tokens.dep[k] == "amod" and tokens.text[k - 1] == ","):
             last = max(last, tokens.right[k])
         elif k > head and tokens.dep[k] in ("relcl", "acl", "advcl"):
             break
+    last = next((i for i in range(head + 1, last) if tokens.tag[i] in ("WP", "WDT", "WP$", "WRB")), last)
     while tokens.blank[first] and first < head:
         first += 1
     taken = set(candidate.cue)
@@ -180,7 +246,9 @@ def phrase_of(tokens: Tokens, source: Source, candidate: Candidate) -> Interval:
     before = [i for i in range(first, head) if i in taken]
     if before:
         first = before[-1] + 1
-    after = next((i for i in range(head + 1, last) if i in taken or tokens.paragraph[i] != tokens.paragraph[head]), last)
+    after = next(
+        (i for i in range(head + 1, last) if i in taken or tokens.paragraph[i] != tokens.paragraph[head]), last
+    )
     while after > head + 1 and tokens.blank[after - 1]:
         after -= 1
     return first, after

@@ -40,7 +40,11 @@ def _trimmed(tokens: Tokens, a: int, b: int) -> Interval | None:
     """Return an interval without the punctuation at its edges; None where no word is left."""
     while a < b and tokens.blank[a] and tokens.quote[a] < 0 and tokens.text[a] not in "$£€#@([":
         a += 1
-    while a < b and tokens.blank[b - 1] and tokens.quote[b - 1] < 0 and tokens.text[b - 1] not in "%)]?!":
+    while (
+        a < b
+        and tokens.quote[b - 1] < 0
+        and ((tokens.blank[b - 1] and tokens.text[b - 1] not in "%)]?!") or tokens.lower[b - 1] in ("and", "but"))
+    ):
         b -= 1
     if b - a == 1 and tokens.blank[a]:
         return None
@@ -66,9 +70,7 @@ def snapped(tokens: Tokens, intervals: tuple[Interval, ...], cue: int) -> tuple[
                 added += pieces
     if own >= 0:  # a content inside the cue's own quotation ends with it
         limits = tokens.quote_tokens[own]
-        intervals = tuple(
-            (max(a, x), min(b, y)) for a, b in intervals for x, y in limits if max(a, x) < min(b, y)
-        )
+        intervals = tuple((max(a, x), min(b, y)) for a, b in intervals for x, y in limits if max(a, x) < min(b, y))
         return cut_marks(tokens, cut(tokens, [*intervals, *added]), limits)
     return cut(tokens, [*intervals, *added]) if added else intervals
 

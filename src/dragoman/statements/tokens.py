@@ -133,7 +133,9 @@ def _edges(head: list[int], n: int) -> tuple[list[int], list[int]]:
 
 def _paragraphs(text: list[str], n: int) -> tuple[list[int], list[Interval]]:
     """Return the number of each token's paragraph, and the paragraphs; a line break ends one."""
-    paragraph, paragraphs, first = [], [], 0
+    paragraph: list[int] = []
+    paragraphs: list[Interval] = []
+    first = 0
     for i in range(n):
         paragraph.append(len(paragraphs))
         if "\n" in text[i] or "\r" in text[i]:

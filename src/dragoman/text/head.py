@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dragoman.text.dateline import FORMS
+from dragoman.text.paragraphs import STARTS_LOWER
 from dragoman.text.published import day_of_line, is_date_line, is_update
 from dragoman.text.title import is_headline, is_same_headline
 
@@ -63,7 +64,7 @@ def head_of(paragraphs: list[str], title: str | None) -> Head:
             days += [day] if (day := _day_beside_byline(line)) else []
         elif AGENCY.fullmatch(line):
             continue
-        elif title is None and not body and is_headline(line) and number + 1 < len(paragraphs):
+        elif title is None and not body and is_headline(line) and _is_over_text(paragraphs, number):
             title = line
         else:
             body.append(line)
@@ -84,6 +85,12 @@ def authors_of(line: str) -> tuple[str, ...]:
         return ()
     names = (name for name in SEPARATOR.split(match["names"]) if not AGENCY.fullmatch(name))
     return tuple(name.title() if name.isupper() else name for name in names)
+
+
+def _is_over_text(paragraphs: list[str], number: int) -> bool:
+    """Return whether a paragraph stands over others, and is not the first half of a sentence that broke."""
+    following = paragraphs[number + 1 : number + 2]
+    return bool(following) and not STARTS_LOWER.match(following[0])
 
 
 def _closes_byline(rest: str | None) -> bool:

@@ -11,13 +11,12 @@ from dragoman.text.page import Page
 DEEPEST = 150
 # A page of 5 MB is a data dump; trafilatura's passes over it take a minute and more.
 LARGEST = 3_000_000
-ATTRIBUTES = r"""(?:[^<>"']|"[^"<>]*"|'[^'<>]*'|["'])*"""
-TAG = re.compile(rf"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*){ATTRIBUTES}>|<[!?][^<>]*>")
+TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)[^<>]*>|<[!?][^<>]*>")
 IS_PAGE = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
 TITLE = re.compile(r"<title\b[^>]*>([^<]{1,400})", re.IGNORECASE)
 VOID_ELEMENTS = "area base br col embed hr img input link meta param source track wbr"
 MAY_STAY_OPEN = "p li dt dd tr td th option"  # no measure of depth
-NO_TEXT = "script style noscript nav header footer aside form button select svg template iframe figure"
+NO_TEXT = "script style noscript nav header footer aside button select svg template iframe figure"
 IN_A_LINE = "a abbr b big cite code em font i ins mark q s small span strong sub sup time tt u wbr"
 VOID, UNCLOSED, SKIPPED, INLINE = (
     frozenset(names.split()) for names in (VOID_ELEMENTS, MAY_STAY_OPEN, NO_TEXT, IN_A_LINE)

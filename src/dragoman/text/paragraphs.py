@@ -33,7 +33,7 @@ def paragraphs_of(text: str, stands_alone: Callable[[str], bool]) -> list[str]:
     paragraphs: list[str] = []
     last = ""
     for line in lines:
-        if last and line and _continues(last, line, width) and not stands_alone(last) and not stands_alone(line):
+        if last and line and _continues(paragraphs[-1], last, line, width, stands_alone):
             paragraphs[-1] = _joined(paragraphs[-1], line, text)
         elif line:
             paragraphs.append(line)
@@ -76,11 +76,16 @@ def _fills(line: str, following: str, width: int) -> bool:
     return len(line) + 1 + len(following.split(" ", 1)[0]) > width
 
 
-def _continues(last: str, line: str, width: int | None) -> bool:
+def _continues(paragraph: str, last: str, line: str, width: int | None, stands_alone: Callable[[str], bool]) -> bool:
     """Return whether a line goes on with the sentence, or the wrapped paragraph, of the one before."""
-    if width is not None and _fills(last, line, width):
-        return True
-    return not SENTENCE_END.search(last) and STARTS_LOWER.match(line) is not None
+    is_wrapped = width is not None and _fills(last, line, width)
+    starts_lower = STARTS_LOWER.match(line) is not None
+    if not is_wrapped and (SENTENCE_END.search(last) or not starts_lower):
+        return False
+    if stands_alone(paragraph):
+        return False
+    # "…the ministry's new" + "privacy policy.": inside a sentence, what looks like junk is its end.
+    return not stands_alone(line) or (_breaks_off(paragraph) and (starts_lower or is_wrapped))
 
 
 def _joined(paragraph: str, line: str, text: str) -> str:

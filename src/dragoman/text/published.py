@@ -7,13 +7,14 @@ from dragoman.sources.dates import DAYS, MONTH, WEEKDAY, day_in
 
 LABEL = (
     r"(?:(?:first |date |last |originally )?(?:published|posted|updated|modified|created|issued|released|date)"
-    r"(?: (?:on|at|date))?\s*:?\s*)"
+    r"(?: (?:on|at|date))?\b:?)"
 )
-TIME = r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?:\.\d+)?|\d{1,2}(?= ?[ap]\.?m))\s*(?:[ap]\.?m\.?)?"
+TIME = r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?:\.\d+)?|\d{1,2}(?= ?[ap]\.?m))(?: ?[ap]\.?m\.?)?"
 ZONE_NAMES = "z|gmt|utc|bst|e[sd]?t|c[sd]?t|m[sd]?t|p[sd]?t|cest|cet|eest|eet|msk|ist|jst|kst|hkt|sgt|wib|local time"
 ZONE = rf"(?:{ZONE_NAMES})\b(?:\s*[+-]\d{{1,2}}(?::?\d\d)?)?|[+-]\d\d:?\d\d"
+# Possessive: a line of many times and no end would else be tried in every way.
 FILLING = re.compile(
-    rf"(?:{LABEL}|{WEEKDAY}|{TIME}|{ZONE}|\b(?:at|on|t|the|of|by)\b|[\s,|·•()@/–—-]|\d{{1,2}}(?:st|nd|rd|th))*",
+    rf"(?:{LABEL}|{WEEKDAY}|t?{TIME}|{ZONE}|\b(?:at|on|t|the|of|by)\b|[\s,|·•()@/–—-]|\d{{1,2}}(?:st|nd|rd|th))*+",
     re.IGNORECASE,
 )
 LONGEST_LINE = 90

@@ -89,9 +89,7 @@ def explain(record: Record, model: str = pipeline.DEFAULT_MODEL) -> Explanation:
     return Explanation(events, tuple(row for _, row in sorted(rows, key=lambda row: row[0])))
 
 
-def _considered(
-    doc: Doc, asked: _Asked, events: Sequence[Event], table: Lexicon
-) -> tuple[int, Considered]:
+def _considered(doc: Doc, asked: _Asked, events: Sequence[Event], table: Lexicon) -> tuple[int, Considered]:
     candidate, coding = asked.candidate, asked.coding
     event, verdict = _verdict(doc, candidate, coding, events)
     return candidate.start, Considered(
@@ -128,7 +126,9 @@ def _verdict(doc: Doc, candidate: Candidate, coding: Coding, events: Sequence[Ev
     own = next((e for e in events if (e.trigger.start, e.trigger.end) == (trigger.start_char, trigger.end_char)), None)
     if own is not None:
         return own.id, f"is {own.id}"
-    again = [e for e in events if e.type == coding.type and any(s.start <= trigger.start_char < s.end for s in e.evidence)]
+    again = [
+        e for e in events if e.type == coding.type and any(s.start <= trigger.start_char < s.end for s in e.evidence)
+    ]
     if again:
         return again[0].id, f"tells {again[0].id} again"
     return None, "rejected: another candidate of the report stands for it"

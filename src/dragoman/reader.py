@@ -17,7 +17,7 @@ from dragoman.negotiations import find_negotiations
 from dragoman.records import Entity, Event, Failure, Negotiation, ReadBy, Record, Report, Statement, id_of
 from dragoman.sources import RawDocument, SourceOptions, documents
 from dragoman.statements import find_statements
-from dragoman.text import report_of
+from dragoman.text import Cleaned, cleaned
 
 BATCH = 32
 
@@ -49,21 +49,24 @@ class Reader:
 
     def read_documents(self, raw: Iterable[RawDocument | Failure]) -> Iterator[Record | Failure]:
         """Yield a record for each document, in order; what failed before stays a failure."""
-        batch: list[Report | Failure] = []
+        batch: list[Cleaned | Failure] = []
         for document in raw:
-            batch.append(_report(document))
+            batch.append(_cleaned(document))
             if len(batch) == BATCH:
                 yield from self._read_batch(batch)
                 batch = []
         yield from self._read_batch(batch)
 
-    def _read_batch(self, batch: list[Report | Failure]) -> Iterator[Record | Failure]:
-        docs = pipeline.parse([item.text for item in batch if isinstance(item, Report)], self._nlp)
+    def _read_batch(self, batch: list[Cleaned | Failure]) -> Iterator[Record | Failure]:
+        docs = pipeline.parse([item.report.text for item in batch if isinstance(item, Cleaned)], self._nlp)
         for item in batch:
-            yield self.read_parsed(next(docs), item) if isinstance(item, Report) else item
+            yield self.read_parsed(next(docs), item.report, item.headlines) if isinstance(item, Cleaned) else item
 
-    def read_parsed(self, doc: Doc, report: Report | None = None) -> Record:
-        """Return the record of a parsed text: a spaCy Doc whose text is the report's."""
+    def read_parsed(self, doc: Doc, report: Report | None = None, headlines: int = 1) -> Record:
+        """Return the record of a parsed text: a spaCy Doc whose text is the report's.
+
+        `headlines` is how often the headline stood in the document, which the report does not show.
+        """
         report = report or _bare_report(doc)
         entities = find_entities(doc, report, self._knowledge)
         statements = find_statements(doc, report, entities)
@@ -75,7 +78,7 @@ class Reader:
             statements=statements,
             events=events,
             negotiations=negotiations,
-            flags=find_flags(doc, report, entities, statements, events),
+            flags=find_flags(doc, report, entities, statements, events, self._knowledge, headlines=headlines),
             read_by=self.read_by,
         )
 
@@ -97,17 +100,18 @@ def _taking_part(
     return tuple(e for e in entities if e.id in used or e.country is not None or any(m.form == "name" for m in e.mentions))
 
 
-def _report(document: RawDocument | Failure) -> Report | Failure:
+def _cleaned(document: RawDocument | Failure) -> Cleaned | Failure:
     if isinstance(document, Failure):
         return document
     try:
-        report = report_of(document)
+        found = cleaned(document)
     except UnreadableSource as error:
         return Failure(uri=error.uri, reason=error.reason, remedy=error.remedy)
-    if len(report.text) > pipeline.MAX_CHARACTERS:
-        size = f"{len(report.text):,} characters"
-        return Failure(uri=report.uri, reason=f"is too long for one report ({size})", remedy="split it into reports")
-    return report
+    if len(found.report.text) > pipeline.MAX_CHARACTERS:
+        size = f"{len(found.report.text):,} characters"
+        reason = f"is too long for one report ({size})"
+        return Failure(uri=found.report.uri, reason=reason, remedy="split it into reports")
+    return found
 
 
 def _bare_report(doc: Doc) -> Report:

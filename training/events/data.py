@@ -4,6 +4,7 @@ import dataclasses
 import json
 import pathlib
 import random
+import re
 from collections.abc import Iterator
 
 HERE = pathlib.Path(__file__).parent
@@ -34,7 +35,7 @@ def read_rows(folder: pathlib.Path = HERE / "examples") -> Iterator[Row]:
 def _rows(example: dict, name: str) -> Iterator[Row]:
     text, pairs = example["s"], set()
     for actor, recipient, trigger, leaf, status in example["e"]:
-        found = text.find(trigger)
+        found = _place(text, trigger)
         spans = {"actor": _places(text, actor), "recipient": _places(text, recipient), "trigger": [(found, found + len(trigger))]}
         yield Row(text, spans, leaf, status, leaf != "NONE" and (actor, recipient) not in pairs, name)
         if leaf != "NONE":
@@ -43,7 +44,13 @@ def _rows(example: dict, name: str) -> Iterator[Row]:
 
 def _places(text: str, participant: str | None) -> list[tuple[int, int]]:
     parts = participant.split("; ") if participant else []
-    return [(text.find(part), text.find(part) + len(part)) for part in parts]
+    return [(_place(text, part), _place(text, part) + len(part)) for part in parts]
+
+
+def _place(text: str, words: str) -> int:
+    """Where these words first stand, as whole words where they do: "he" is not in "the"."""
+    whole = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)
+    return whole.start() if whole else text.find(words)
 
 
 def split(rows: list[Row], share: float = 0.08, seed: int = 7) -> tuple[list[Row], list[Row]]:

@@ -188,6 +188,8 @@ def train(args: argparse.Namespace) -> None:
     rows = list(read_rows(pathlib.Path(args.examples) if args.examples else pathlib.Path(__file__).parent / "examples"))
     training, held = split(read_candidates(rows))
     model = Coder(args.layers)
+    if args.init:
+        model.load_state_dict(torch.load(args.init, weights_only=True))
     batches = Batches(training, tokenizer, args.batch, args.seed, True)
     steps = args.epochs * math.ceil(sum(0.5 if r.extra else 1 for r in training) / args.batch)
     groups = [
@@ -260,6 +262,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--examples")
+    parser.add_argument("--init", help="weights of an earlier run (coder.pt) to go on from")
     parser.add_argument("--out", default=str(OUT))
     train(parser.parse_args())
 

@@ -16,6 +16,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from spacy.language import Language
 from spacy.tokens import Doc
 
 HERE = pathlib.Path(__file__).parent
@@ -31,7 +32,6 @@ from dragoman.statements.ranking import Reading, readings_of  # noqa: E402
 from dragoman.statements.tokens import Tokens, tokens_of  # noqa: E402
 
 NEAR = 0.5  # word overlap (Dice) from which a content counts as found: the bench's own measure
-CLOSE = 0.0  # readings this near to the best one of their cue are as right as it
 
 
 def words_of(tokens: Tokens, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
@@ -69,8 +69,7 @@ def labels_of(tokens: Tokens, readings: list[Reading], marked: Marked) -> list[i
         key = (c.head, c.role)
         best[key] = max(best[key], value)
     return [
-        int(v >= NEAR and v >= best[r.candidate.head, r.candidate.role] - CLOSE)
-        for r, v in zip(readings, score, strict=True)
+        int(v >= NEAR and v >= best[r.candidate.head, r.candidate.role]) for r, v in zip(readings, score, strict=True)
     ]
 
 
@@ -85,7 +84,7 @@ def examples(marked: list[Marked], docs: Iterable[Doc]) -> Iterator[tuple[int, R
     """Yield the number of the report, a reading, and whether it is right."""
     table = cue_table()
     for number, (report, doc) in enumerate(zip(marked, docs, strict=True)):
-        tokens = tokens_of(doc)
+        tokens = tokens_of(doc, table.verbs)
         readings = readings_of(tokens, table)
         labels = labels_of(tokens, readings, report)
         held: set[int] = set()
@@ -98,6 +97,21 @@ def examples(marked: list[Marked], docs: Iterable[Doc]) -> Iterator[tuple[int, R
             yield number, reading, label
 
 
+def table_examples(nlp: Language) -> Iterator[tuple[Reading, int]]:
+    """Yield the readings of the cues in the table's own example sentences: right in a frame that their row lists."""
+    table = cue_table()
+    cues = list(table.rows.values())
+    for row, doc in zip(cues, parse([row.example for row in cues], nlp), strict=True):
+        found = readings_of(tokens_of(doc, table.verbs), table)
+        shown = [
+            r for r in found if r.candidate.key in (row.lemma, row.lemma.split()[0]) and r.candidate.role == row.role
+        ]
+        frames = {r.candidate.frame for r in shown}
+        first = next((f for f in row.frames if f in frames), None)
+        for reading in shown if first else ():
+            yield reading, int(reading.candidate.frame == first)
+
+
 def matrix(rows: list[list[str]], index: dict[str, int]) -> csr_matrix:
     """Return the rows of feature names as a sparse matrix."""
     indptr, indices = [0], []
@@ -105,6 +119,11 @@ def matrix(rows: list[list[str]], index: dict[str, int]) -> csr_matrix:
         indices += sorted({index[name] for name in row if name in index})
         indptr.append(len(indices))
     return csr_matrix((np.ones(len(indices)), indices, indptr), shape=(len(rows), len(index)))
+
+
+def fitted(x: csr_matrix, truth: np.ndarray, weight: np.ndarray, strength: float) -> LogisticRegression:
+    """Return a logistic regression of the labels on the features."""
+    return LogisticRegression(C=strength, max_iter=300, solver="liblinear").fit(x, truth, weight)
 
 
 def f1_at(truth: np.ndarray, probability: np.ndarray, threshold: float) -> float:
@@ -118,11 +137,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--strength", type=float, default=0.3, help="inverse of the penalty (C)")
     parser.add_argument("--seen", type=int, default=3, help="a feature counts if met in so many candidates")
-    parser.add_argument("--threshold", type=float, default=0.42)
+    parser.add_argument("--shown", type=float, default=0.3, help="weight of the table's example sentences")
+    parser.add_argument("--threshold", type=float, default=0.48)
     parser.add_argument("--output", type=pathlib.Path, default=ROOT / "src/dragoman/statements/ranker.json")
     args = parser.parse_args()
+    nlp = load()
     marked = [m for path in sorted((HERE / "examples").glob("*.txt")) for m in read_marked(path)]
-    found = list(examples(marked, parse([m.text for m in marked], load())))
+    found = list(examples(marked, parse([m.text for m in marked], nlp)))
+    shown = list(table_examples(nlp))
+    found += [(-1 - i // 40, reading, label) for i, (reading, label) in enumerate(shown)]
+    weight = np.array([1.0] * (len(found) - len(shown)) + [args.shown] * len(shown))
     groups = np.array([number for number, _, _ in found])
     rows = [reading.features for _, reading, _ in found]
     truth = np.array([label for _, _, label in found])
@@ -134,13 +158,13 @@ def main() -> int:
     x = matrix(rows, index)
     out = np.zeros(len(truth))
     for train, test in GroupKFold(5).split(x, truth, groups):
-        model = LogisticRegression(C=args.strength, max_iter=300, solver="liblinear").fit(x[train], truth[train])
+        model = fitted(x[train], truth[train], weight[train], args.strength)
         out[test] = model.predict_proba(x[test])[:, 1]
-    sweep = {t / 100: f1_at(truth, out, t / 100) for t in range(20, 65, 5)}
+    sweep = {t / 100: f1_at(truth[weight == 1], out[weight == 1], t / 100) for t in range(20, 65, 5)}
     threshold = args.threshold or max(sweep, key=lambda t: sweep[t])
     print(f"{len(marked)} reports, {len(truth)} candidates, {truth.sum()} right, {len(index)} features")
     print(" ".join(f"{t:.2f}:{f:.3f}" for t, f in sweep.items()))
-    model = LogisticRegression(C=args.strength, max_iter=300, solver="liblinear").fit(x, truth)
+    model = fitted(x, truth, weight, args.strength)
     weights = {name: round(float(model.coef_[0][i]), 4) for name, i in index.items() if abs(model.coef_[0][i]) >= 0.001}
     weights["bias"] = round(weights.get("bias", 0.0) + float(model.intercept_[0]), 4)
     args.output.write_text(

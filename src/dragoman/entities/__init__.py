@@ -81,7 +81,7 @@ def _mention(doc: Doc, phrase: Phrase) -> Mention:
 def _speaks_for(phrases: list[Phrase], chains: Chains, ids: dict[int, str]) -> dict[str, str]:
     """Map each spokesperson to the body named with the office: "NSC spokeswoman Jane Smith" speaks for the NSC."""
     bodies = {p.start: chains.meant.get((p.start, p.end, p.form)) for p in phrases if p.kind in ("organization", "country")}
-    found = {}
+    found: dict[str, str] = {}
     for phrase in phrases:
         who, body = chains.meant.get((phrase.start, phrase.end, phrase.form)), bodies.get(phrase.body)
         if who and body and (phrase.role or "").lower().startswith("spokes") and ids[id(who[0])] != ids[id(body[0])]:

@@ -60,6 +60,8 @@ class Participant:
     def join(self, phrase: Phrase) -> None:
         """Take a mention in, with what it tells."""
         self.phrases.append(phrase)
+        if phrase.known and self.names and not self.known and is_acronym(phrase.name):
+            phrase = replace(phrase, known="", country=None, sector=None, wikidata=None)  # another body has these initials
         if phrase.form == "name" and phrase.name not in self.names:
             self.names.append(phrase.name)
         self.country = self.country or phrase.country

@@ -408,11 +408,17 @@ def _behind(
             country = country or (phrase.country if phrase else None) or _country_of(inside[k])
             following = inside[k].end
             body = following < len(doc) and _body_ending_at(doc, following, knowledge)
-            end = body or inside[k].end
+            end = body or _whole_object(doc, inside[k].end)
             return (phrase if not abroad else None), (None if abroad else country), end
         if doc[k].pos_ not in ("DET", "ADJ", "NOUN", "PROPN", "ADP") or doc[k].is_punct:
             break
     return None, None, noun.end
+
+
+def _whole_object(doc: Doc, end: int) -> int:
+    """Where the phrase ends that a name only qualifies: "the Lombardy region"."""
+    head = doc[end - 1].head.i
+    return head + 1 if doc[end - 1].dep_ in ("amod", "compound", "nmod") and end <= head <= end + 2 else end
 
 
 def _body_ending_at(doc: Doc, i: int, knowledge: Knowledge) -> int:

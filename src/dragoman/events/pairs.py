@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import IO
+from typing import Protocol
 
 from dragoman.errors import DragomanError, MissingModel, UnreadableSource
 from dragoman.events import coder as coders
@@ -23,7 +23,6 @@ ADDED = ("type", "modes", "status", "quad", "probability")
 TAG = re.compile(r"<(/?)([st])>")
 OFFSETS = re.compile(r"\[?\s*(\d+)\s*[:,-]\s*(\d+)\s*\]?")
 ROLES = {"source": "actor", "target": "recipient"}  # a pair's words → the encoder's
-UNPLACED = "mark it, or give its words or offsets"
 
 
 class UnplacedPair(DragomanError):
@@ -38,6 +37,13 @@ class Pair:
     spans: Spans
 
 
+class PairCoder(Protocol):
+    """What codes a marked pair; `TrainedCoder` does."""
+
+    def code_marked(self, text: str, spans: Spans, *, allow_none: bool, convention: Convention) -> Coding:
+        """Return what the marked words of a sentence are."""
+
+
 def coder_for_pairs() -> TrainedCoder:
     """Return the trained coder; MissingModel where it is not built: a trigger table cannot judge a bare pair."""
     coder = coders.load()
@@ -46,7 +52,7 @@ def coder_for_pairs() -> TrainedCoder:
     return coder
 
 
-def rows_of(file: IO[str], uri: str, *, json_lines: bool) -> Iterator[Row | Failure]:
+def rows_of(file: Iterable[str], uri: str, *, json_lines: bool) -> Iterator[Row | Failure]:
     """Yield the rows of a TSV file with a header, or of a JSONL file; a Failure in the place of a broken one."""
     if json_lines:
         yield from _json_rows(file, uri)
@@ -59,7 +65,7 @@ def rows_of(file: IO[str], uri: str, *, json_lines: bool) -> Iterator[Row | Fail
         yield {str(name): cell for name, cell in cells.items() if name is not None}
 
 
-def _json_rows(file: IO[str], uri: str) -> Iterator[Row | Failure]:
+def _json_rows(file: Iterable[str], uri: str) -> Iterator[Row | Failure]:
     for number, line in enumerate(file, 1):
         if not line.strip():
             continue
@@ -76,7 +82,7 @@ def _json_rows(file: IO[str], uri: str) -> Iterator[Row | Failure]:
 
 def code_pairs(
     rows: Iterable[Row | Failure],
-    coder: TrainedCoder,
+    coder: PairCoder,
     *,
     allow_none: bool = False,
     convention: Convention = "plover",
@@ -161,8 +167,8 @@ def _place(text: str, column: str, row: Mapping[str, object], other: list[tuple[
             return given
         raise UnplacedPair(f"has a {column} outside its sentence ({given[0]}:{given[1]})")
     if value is None or value == "":
-        raise UnplacedPair(f"marks no {column}; {UNPLACED}")
-    raise UnplacedPair(f"has a {column} that is not in its sentence ({str(value)[:60]!r}); {UNPLACED}")
+        raise UnplacedPair(f"marks no {column}")
+    raise UnplacedPair(f"has a {column} that is not in its sentence ({str(value)[:60]!r})")
 
 
 def _offsets(value: object, row: Mapping[str, object], column: str) -> tuple[int, int] | None:

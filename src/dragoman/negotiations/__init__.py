@@ -1,15 +1,33 @@
-"""What is being bargained over."""
+"""What is being bargained over: moves, replies, and the proposals that they make.
+
+The way through: `moves` reads each offer, demand and swap (`markers` finds "in exchange for", `items` and `phrases`
+what is given and got), `replies` reads the answers, `drafts` joins the tellings of one proposal, `assembly` and
+`obstacles` fill the record. `tables` holds the words.
+"""
 
 from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
 from dragoman.entities.lookup import Entities
+from dragoman.events.assembly import Speakers
+from dragoman.negotiations import tables
+from dragoman.negotiations.assembly import negotiations_from
+from dragoman.negotiations.drafts import drafts_of
+from dragoman.negotiations.items import Scene
+from dragoman.negotiations.moves import moves_of
+from dragoman.negotiations.replies import answers_of
 from dragoman.records import Event, Negotiation, Report, Statement
+
+__all__ = ["find_negotiations"]
 
 
 def find_negotiations(
     doc: Doc, report: Report, entities: Entities, statements: Iterable[Statement], events: Iterable[Event]
 ) -> tuple[Negotiation, ...]:
-    """Return the bargains of a report; none are looked for yet."""
-    return ()
+    """Return what a report tells as bargaining: who offers what to whom for what, and where it stands."""
+    scene = Scene(doc, entities, Speakers(statements), tables.load())
+    moves = moves_of(scene)
+    if not moves:
+        return ()
+    return negotiations_from(scene, report, drafts_of(scene, moves, answers_of(scene)))

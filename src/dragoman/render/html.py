@@ -85,11 +85,14 @@ class _Article:
     def _piece(self, piece: Piece) -> str:
         kinds = " ".join(dict.fromkeys(mark.kind for mark in piece.marks))
         text = f'<span class="{kinds}">{_safe(piece.text)}</span>' if kinds else _safe(piece.text)
-        entity = next((mark for mark in piece.marks if mark.kind == "entity"), None)
-        if entity is not None:
-            anchor = self._anchor(entity) if entity in piece.begin else ""
-            text = f'<a href="#{self._ref(entity.record)}"{anchor}>{text}</a>'
-        return self._labels(piece) + text
+        entities = [mark for mark in piece.marks if mark.kind == "entity"]
+        if not entities:
+            return self._labels(piece) + text
+        inner = min(entities, key=lambda mark: mark.end - mark.start)
+        anchor = self._anchor(inner) if inner in piece.begin else ""
+        outer = [mark for mark in entities if mark in piece.begin and mark.leads and mark != inner]
+        anchors = "".join(f"<span{self._anchor(mark)}></span>" for mark in outer)
+        return f'{self._labels(piece)}{anchors}<a href="#{self._ref(inner.record)}"{anchor}>{text}</a>'
 
     def _labels(self, piece: Piece) -> str:
         """Return the labels of the records that begin with a piece: links to their entries."""

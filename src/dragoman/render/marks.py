@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from dragoman.records import Record, Span
@@ -69,6 +70,6 @@ def pieces_of(text: str, marks: list[Mark]) -> Iterator[Piece]:
     for mark in marks:
         for i in range(bisect_left(cuts, mark.start), bisect_left(cuts, mark.end)):
             lying[i].append(mark)
-    for i, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for i, (start, end) in enumerate(pairwise(cuts)):
         begin = tuple(mark for mark in lying[i] if mark.start == start)
         yield Piece(text[start:end], tuple(lying[i]), begin)

@@ -62,15 +62,20 @@ class _Page:
 
 def _who(record: Record, page: _Page) -> Iterator[str]:
     shown = phrases.participants(record)
-    columns = [(entity.id, entity.name, phrases.affiliation(entity), entity.role or "") for entity in shown]
-    widest = min(max((len(name) for _, name, _, _ in columns), default=0), page.width // 2)
-    codes = max((len(code) for _, _, code, _ in columns), default=0)
-    for id_, name, code, role in columns:
-        row = f"{on_one_line(name):<{widest}}  {visible(code):<{codes}}  {on_one_line(role)}".rstrip()
-        yield f"  {id_:<4} {row}"
+    columns = [(entity.id, _cut(entity.name, page.width // 3), phrases.affiliation(entity)) for entity in shown]
+    widest = max((len(name) for _, name, _ in columns), default=0)
+    codes = max((len(code) for _, _, code in columns), default=0)
+    for entity, (id_, name, code) in zip(shown, columns, strict=True):
+        opening = f"  {visible(id_):<4} {name:<{widest}}  {visible(code):<{codes}}  "
+        yield from page.folded(entity.role or "", INDENT, opening)
     others = len(record.entities) - len(shown)
-    if columns and others:
+    if shown and others:
         yield f"{INDENT}and {others} more that are only mentioned"
+
+
+def _cut(words: str, width: int) -> str:
+    shown = on_one_line(words)
+    return shown if len(shown) <= width else shown[: width - 1] + "…"
 
 
 def _statements(record: Record, page: _Page) -> Iterator[str]:

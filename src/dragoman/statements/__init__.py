@@ -29,6 +29,7 @@ def find_statements(doc: Doc, report: Report, entities: Entities) -> tuple[State
     """
     if not len(doc):
         return ()
-    tokens = tokens_of(doc)
-    found = chosen(tokens, readings_of(tokens, cue_table()), shipped_ranker())
+    table = cue_table()
+    tokens = tokens_of(doc, table.verbs)
+    found = chosen(tokens, readings_of(tokens, table), shipped_ranker(), table)
     return as_statements(tokens, found, entities)

@@ -28,6 +28,8 @@ def find_candidates(tokens: Tokens, table: CueTable) -> Iterator[Candidate]:
             yield from according_readings(tokens, i)
         elif pos == "VERB":
             yield from verb_readings(tokens, i, table)
+            if tokens.tag[i] == "VBN":  # "was stunned by"
+                yield from adjective_readings(tokens, i, table)
         elif pos == "AUX":
             yield from copula_readings(tokens, i)
         elif pos == "NOUN" and (tokens.lemma[i], "noun") in table.rows:

@@ -4,13 +4,17 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from dragoman.statements.candidate import Candidate
+from dragoman.statements.cues import CueTable
 from dragoman.statements.ranker import Ranker
 from dragoman.statements.ranking import Reading
-from dragoman.statements.sources import Source, phrase_of
+from dragoman.statements.sources import Source, of_verb, phrase_of
 from dragoman.statements.spans import joined
 from dragoman.statements.tokens import Interval, Tokens
 
 CERTAIN = ("signed", "speaker")  # a dash and a name after a quotation, a name in capitals and a colon before a speech
+PROPOSITIONS = frozenset(["clause", "clause+rest", "fronted", "quote", "around", "as-clause"])
+TELLING = frozenset(["say", "claim", "believe", "write", "reveal", "warn", "admit", "deny", "predict", "show"])
+SPEAKER_ITSELF = frozenset(["i", "we", "you", "one", "it", "that", "which"])
 SAME = 0.6  # two cues whose contents overlap so much report the same words
 
 
@@ -30,7 +34,7 @@ class Choice:
         return frozenset(i for a, b in self.content for i in range(a, b))
 
 
-def chosen(tokens: Tokens, readings: list[Reading], ranker: Ranker) -> list[Choice]:
+def chosen(tokens: Tokens, readings: list[Reading], ranker: Ranker, table: CueTable) -> list[Choice]:
     """Return the readings that stand, in the order of the text.
 
     The readings of a cue exclude each other, so that it attributes with the sum of their probabilities; which of
@@ -49,7 +53,7 @@ def chosen(tokens: Tokens, readings: list[Reading], ranker: Ranker) -> list[Choi
         if p > best.get((c.head, c.role), (0.0, reading))[0]:
             best[c.head, c.role] = (p, reading)
     best = {cue: found for cue, found in best.items() if total[cue] >= ranker.threshold}
-    cued = _without_doubles(tokens, [_choice(tokens, p, r) for p, r in best.values()])
+    cued = _without_asides(tokens, _without_doubles([_choice(tokens, p, r) for p, r in best.values()]), table)
     return _with_uncued(tokens, cued, loose)
 
 
@@ -61,7 +65,7 @@ def _choice(tokens: Tokens, p: float, reading: Reading) -> Choice:
     return Choice(c, c.content, words, source.route if source else "", p)
 
 
-def _without_doubles(tokens: Tokens, choices: list[Choice]) -> list[Choice]:
+def _without_doubles(choices: list[Choice]) -> list[Choice]:
     """Return choices without those whose words a likelier cue reports, nested ones kept."""
     kept: list[tuple[Choice, frozenset[int]]] = []
     for choice in sorted(choices, key=lambda c: -c.probability):
@@ -79,6 +83,31 @@ def _doubles(choice: Choice, words: frozenset[int], other: Choice, theirs: froze
     return 2 * common / (len(words) + len(theirs)) > SAME
 
 
+def _without_asides(tokens: Tokens, choices: list[Choice], table: CueTable) -> list[Choice]:
+    """Return choices without those inside another that say nothing on their own.
+
+    Of what a source says, what somebody else says or thinks is kept; what the source itself wants or likes
+    ("we would like to see progress", in a quotation) is part of what it says.
+    """
+    held = [(c, c.words) for c in choices]
+    return [
+        choice
+        for choice in choices
+        if _tells(tokens, choice, table)
+        or not any(choice.candidate.head in words for c, words in held if c is not choice)
+    ]
+
+
+def _tells(tokens: Tokens, choice: Choice, table: CueTable) -> bool:
+    """Return whether somebody but the speaker states a proposition here."""
+    c = choice.candidate
+    row = table.get(c.key, c.role)
+    if c.role == "mark" or c.role == "prep":
+        return True
+    named = choice.source is not None and tokens.lower[choice.source[1] - 1] not in SPEAKER_ITSELF
+    return named and row is not None and row.sense in TELLING and c.frame in PROPOSITIONS
+
+
 def _position(choice: Choice) -> int:
     """Return where a choice stands in the text: at the first of its words."""
     return min(choice.content[0][0], *(choice.candidate.cue or (choice.content[0][0],)))
@@ -90,10 +119,16 @@ def _with_uncued(tokens: Tokens, cued: list[Choice], loose: list[tuple[float, Re
     for p, reading in loose:
         content = reading.candidate.content
         own = tokens.quote[content[0][0]]
+        if any(c.candidate.frame in CERTAIN and _overlaps(content, c.content) for c in found):
+            continue
         if any(_overlaps(content, c.content) and tokens.quote[c.candidate.head] != own for c in found):
             continue
         before = _before(tokens, found, content)
-        if before is None:
+        around = _subject_around(tokens, reading.candidate)
+        if around is not None:
+            words = phrase_of(tokens, around, reading.candidate)
+            found.append(Choice(reading.candidate, content, words, "around", p))
+        elif before is None:
             found.append(Choice(reading.candidate, content, None, "", p))
         elif _continues(tokens, before, content):
             found[found.index(before)] = replace(before, content=tuple(joined([*before.content, *content])))
@@ -101,6 +136,15 @@ def _with_uncued(tokens: Tokens, cued: list[Choice], loose: list[tuple[float, Re
             found.append(Choice(reading.candidate, content, before.source, "before", p))
         found.sort(key=_position)
     return found
+
+
+def _subject_around(tokens: Tokens, candidate: Candidate) -> Source | None:
+    """Return the subject of the verb before a quotation in its own sentence: "Lopez has used the phrase “…”"."""
+    start = candidate.content[0][0]
+    first = max(tokens.sentences[tokens.sentence[start]][0], tokens.paragraphs[tokens.paragraph[start]][0])
+    verb = next((i for i in range(start - 1, first - 1, -1) if tokens.pos[i] == "VERB" and tokens.quote[i] < 0), None)
+    source = of_verb(tokens, verb) if verb is not None else None
+    return source if source is not None and first <= source.head < start and tokens.quote[source.head] < 0 else None
 
 
 def _overlaps(a: tuple[Interval, ...], b: tuple[Interval, ...]) -> bool:

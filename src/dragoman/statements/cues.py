@@ -9,7 +9,7 @@ frames it takes, and an example that a test reads. To teach a new cue, add a row
 
 import csv
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 
@@ -29,6 +29,11 @@ class CueTable:
     """The rows by lemma and role."""
 
     rows: dict[tuple[str, str], CueRow] = field(default_factory=dict)
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """The verbs of the table, without their particles."""
+        return frozenset(lemma.split(" ")[0] for lemma, role in self.rows if role == "verb")
 
     def get(self, lemma: str, role: str) -> CueRow | None:
         """Return the row of a cue, that of its bare verb where the phrasal verb has none."""

@@ -6,45 +6,9 @@ from dragoman.entities.lookup import Entities
 from dragoman.records import Attribution, Cue, Span, Statement, StatementKind, span_of
 from dragoman.statements.choice import Choice
 from dragoman.statements.tokens import Interval, Tokens
+from dragoman.statements.words import WORDS
 
-VENUE_NOUNS = frozenset(
-    [
-        "statement",
-        "interview",
-        "conference",
-        "briefing",
-        "speech",
-        "address",
-        "letter",
-        "memo",
-        "email",
-        "tweet",
-        "post",
-        "release",
-        "report",
-        "op-ed",
-        "article",
-        "column",
-        "hearing",
-        "rally",
-        "debate",
-        "testimony",
-        "meeting",
-        "broadcast",
-        "message",
-        "filing",
-        "affidavit",
-        "communique",
-        "communiqué",
-        "television",
-        "radio",
-        "twitter",
-        "facebook",
-        "telegram",
-        "instagram",
-        "call",
-    ]
-)
+VENUE_NOUNS = WORDS["venues"]
 VENUE_PREPOSITIONS = frozenset(["in", "at", "on", "during", "to", "by", "via"])
 MEDIA = frozenset(["ORG"])
 ANONYMOUS = re.compile(
@@ -109,10 +73,25 @@ def _cue(tokens: Tokens, choice: Choice) -> Cue | None:
 
 
 def _entity(tokens: Tokens, interval: Interval | None, entities: Entities) -> str | None:
-    """Return the first entity that a phrase means."""
+    """Return the first entity that a phrase means; of a relative pronoun, that of the word it stands for."""
     if interval is None:
         return None
-    return next(iter(entities.of(tokens.doc[interval[0] : interval[1]])), None)
+    found = entities.of(tokens.doc[interval[0] : interval[1]])
+    last = interval[1] - 1
+    if not found and tokens.tag[last] in ("WP", "WDT", "WP$"):
+        antecedent = _antecedent(tokens, last)
+        found = entities.at(tokens.doc[antecedent]) if antecedent is not None else ()
+    return next(iter(found), None)
+
+
+def _antecedent(tokens: Tokens, pronoun: int) -> int | None:
+    """Return the noun that the relative clause of a pronoun hangs on."""
+    at = pronoun
+    while tokens.head[at] != at:
+        at, dep = tokens.head[at], tokens.dep[at]
+        if dep == "relcl":
+            return at
+    return None
 
 
 def _venue(tokens: Tokens, choice: Choice) -> str | None:
@@ -152,13 +131,19 @@ def _attribution(tokens: Tokens, choice: Choice, entities: Entities) -> Attribut
 
 def _inside(choice: Choice, choices: list[Choice], ids: list[str]) -> str | None:
     """Return the id of the closest statement whose content holds this one's cue, or its words where it has none."""
-    c = choice.candidate
-    at = c.head if c.cue else choice.content[0][0]
+    at = _cue_at(choice)
+    own = sum(b - a for a, b in choice.content)
     best: tuple[int, str] | None = None
     for other, id in zip(choices, ids, strict=True):
         if other is choice or not any(a <= at < b for a, b in other.content):
             continue
         size = sum(b - a for a, b in other.content)
-        if best is None or size < best[0]:
+        mutual = any(a <= _cue_at(other) < b for a, b in choice.content)
+        if (best is None or size < best[0]) and not (mutual and size <= own):
             best = (size, id)
     return best[1] if best else None
+
+
+def _cue_at(choice: Choice) -> int:
+    """Return the token at which a statement is attributed: its cue's head, or its first word where it has none."""
+    return choice.candidate.head if choice.candidate.cue else choice.content[0][0]

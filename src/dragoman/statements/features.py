@@ -10,113 +10,11 @@ from dragoman.statements.candidate import Candidate
 from dragoman.statements.cues import CueTable
 from dragoman.statements.sources import Source
 from dragoman.statements.tokens import Tokens
+from dragoman.statements.words import WORDS
 
 PEOPLE = ("PERSON", "ORG", "NORP", "GPE")
 PRONOUNS = frozenset(["i", "you", "he", "she", "it", "we", "they", "who", "which", "that", "this", "one"])
-PERSON_NOUNS = frozenset(
-    [
-        "official",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "minister",
-        "president",
-        "senator",
-        "leader",
-        "lawyer",
-        "judge",
-        "court",
-        "police",
-        "officer",
-        "analyst",
-        "expert",
-        "critic",
-        "source",
-        "adviser",
-        "advisor",
-        "aide",
-        "ambassador",
-        "envoy",
-        "diplomat",
-        "government",
-        "ministry",
-        "agency",
-        "campaign",
-        "party",
-        "voter",
-        "poll",
-        "survey",
-        "report",
-        "study",
-        "statement",
-        "newspaper",
-        "people",
-        "man",
-        "woman",
-        "family",
-        "witness",
-        "resident",
-        "doctor",
-        "scientist",
-        "economist",
-        "researcher",
-        "professor",
-        "author",
-        "editor",
-        "reporter",
-        "journalist",
-        "candidate",
-        "governor",
-        "mayor",
-        "lawmaker",
-        "congressman",
-        "congresswoman",
-        "representative",
-        "chairman",
-        "chairwoman",
-        "director",
-        "executive",
-        "company",
-        "group",
-        "union",
-        "committee",
-        "council",
-        "commission",
-        "department",
-        "administration",
-        "republican",
-        "democrat",
-        "conservative",
-        "liberal",
-        "supporter",
-        "opponent",
-        "protester",
-        "activist",
-        "american",
-        "nation",
-        "country",
-        "official",
-        "authority",
-        "prosecutor",
-        "investigator",
-        "attorney",
-        "general",
-        "secretary",
-        "commander",
-        "soldier",
-        "rebel",
-        "king",
-        "queen",
-        "bishop",
-        "priest",
-        "pope",
-        "teacher",
-        "student",
-        "worker",
-        "farmer",
-        "owner",
-    ]
-)
+PERSON_NOUNS = WORDS["people"]
 LENGTHS = (1, 2, 3, 5, 8, 12, 18, 26, 40, 80)
 QUESTION_WORDS = frozenset(["what", "why", "how", "where", "when", "who", "whom", "which", "whose"])
 
@@ -164,7 +62,9 @@ def _cue_features(tokens: Tokens, c: Candidate, table: CueTable) -> Iterator[str
         elif (tokens.dep[k] == "mark" and k < h) or (tokens.dep[k] == "advmod" and tokens.tag[k] == "WRB"):
             yield f"mark={tokens.lower[k]}"
     if c.passive:
+        agent = any(tokens.dep[k] == "agent" for k in tokens.kids[h])
         yield f"passive:{sense}"
+        yield f"passive:agent={agent}:{frame.split(':')[0]}:{listed}"
     if c.role == "noun":
         head = tokens.head[h]
         yield f"noun-governor={tokens.lemma[head]}"
@@ -179,12 +79,13 @@ def _cue_features(tokens: Tokens, c: Candidate, table: CueTable) -> Iterator[str
 
 def _kin(frame: str, frames: tuple[str, ...]) -> bool:
     """Return whether a frame is a variant of a listed one: an object cut differently, a clause before its verb."""
-    kin = KIN.get(frame.split("+")[0].split("/")[0].split("-")[0])
+    kin = KIN.get(frame) or KIN.get(frame.split("+")[0].split("/")[0].split("-")[0])
     return kin is not None and any(f.split("+")[0] in kin for f in frames)
 
 
 KIN = {
     "obj": ("obj",),
+    "obj+pred": ("pred", "obj"),
     "subj": ("obj",),
     "clause": ("clause",),
     "fronted": ("clause", "quote"),
@@ -198,6 +99,8 @@ KIN = {
 def _content_features(tokens: Tokens, c: Candidate) -> Iterator[str]:
     """Yield what the content looks like: its length, quotation marks, first and head word."""
     frame, group = c.frame, c.frame.split(":")[0]
+    if c.passive and group == "obj":
+        group = "passive"  # stands before its verb, and no worse for it
     words = quoted = 0
     for a, b in c.content:
         for i in range(a, b):
@@ -242,9 +145,15 @@ def _content_features(tokens: Tokens, c: Candidate) -> Iterator[str]:
         yield f"following={following}:{group}"
     else:
         yield f"following-pos={tokens.pos[last]}:{group}"
+    if group in ("quote", "fronted", "uncued") and quoted:
+        first_end = c.content[0][1]
+        closing = next((t for t in tokens.text[first_end - 2 : first_end] if t in (",", ".", "?", "!")), "-")
+        beside = first_end <= c.head <= first_end + 8
+        yield f"closing={closing}:{beside}:{group}"
+        yield f"closing:listed={closing}:{beside}:{group}:{c.role}"
     if group in ("clause", "clause+rest", "inf", "fronted"):
         yield from _joint_features(tokens, c)
-    if group.startswith(("obj", "prep", "subj")):
+    if group.startswith(("obj", "prep", "subj", "passive")):
         inside = range(first, last)
         root = next((i for i in inside if not first <= tokens.head[i] < last or tokens.head[i] == i), first)
         yield f"root={tokens.pos[root]}:{group}"
@@ -292,7 +201,8 @@ def _joint_features(tokens: Tokens, c: Candidate) -> Iterator[str]:
         same = tokens.tag[verb] == tokens.tag[next((k for k in tokens.kids[clause] if tokens.dep[k] == "aux"), clause)]
         yield f"joint-verb={tokens.tag[verb]}:{like}:{same}:{c.frame}"
         up = tokens.head[verb]
-        yield f"joint-head={'cue' if up == c.head else 'clause' if up == clause else 'else'}:{tokens.dep[verb]}:{c.frame}"
+        joined = "cue" if up == c.head else "clause" if up == clause else "else"
+        yield f"joint-head={joined}:{tokens.dep[verb]}:{c.frame}"
 
 
 def _source_features(tokens: Tokens, c: Candidate, source: Source | None) -> Iterator[str]:

@@ -8,46 +8,10 @@ from dragoman.statements.quotations import quotes_near
 from dragoman.statements.spans import cut, snapped
 from dragoman.statements.subtrees import cue_words, words_under
 from dragoman.statements.tokens import Interval, Tokens
+from dragoman.statements.words import WORDS
 
-LIGHT = frozenset(
-    [
-        "make",
-        "have",
-        "give",
-        "take",
-        "issue",
-        "express",
-        "voice",
-        "offer",
-        "hold",
-        "raise",
-        "show",
-        "get",
-        "file",
-        "release",
-        "deliver",
-        "repeat",
-        "reiterate",
-        "put",
-        "send",
-        "receive",
-        "face",
-        "draw",
-        "win",
-        "share",
-        "lodge",
-        "register",
-        "utter",
-        "feel",
-        "harbor",
-        "harbour",
-        "announce",
-        "level",
-        "direct",
-        "launch",
-    ]
-)
-COPULAS = frozenset(["be", "seem", "remain", "become", "feel", "appear", "sound", "look", "grow", "get", "stay"])
+LIGHT = WORDS["light_verbs"]
+COPULAS = WORDS["copulas"]
 
 
 def noun_readings(tokens: Tokens, n: int) -> Iterator[Candidate]:
@@ -95,8 +59,8 @@ def noun_readings(tokens: Tokens, n: int) -> Iterator[Candidate]:
 
 def adjective_readings(tokens: Tokens, a: int, table: CueTable) -> Iterator[Candidate]:
     """Yield the readings of an adjective with a complement: "is confident that", "opposed to"."""
-    known = (tokens.lemma[a], "adj") in table.rows
-    if not known:
+    key = tokens.lower[a] if (tokens.lower[a], "adj") in table.rows else tokens.lemma[a]
+    if (key, "adj") not in table.rows:
         return
     head = tokens.head[a]
     predicate = tokens.dep[a] in ("acomp", "oprd", "attr") and tokens.pos[head] in ("AUX", "VERB")
@@ -112,12 +76,12 @@ def adjective_readings(tokens: Tokens, a: int, table: CueTable) -> Iterator[Cand
             frame = "clause"
         elif dep == "xcomp":
             frame = "inf"
-        elif dep == "prep":
+        elif dep in ("prep", "agent"):
             frame, content = f"prep:{tokens.lower[k]}", [(k + 1, tokens.right[k])]
         if frame:
             pieces = snapped(tokens, cut(tokens, content), a)
             if pieces:
-                yield Candidate(a, cue, tokens.lemma[a], "adj", frame, pieces, governor)
+                yield Candidate(a, cue, key, "adj", frame, pieces, governor)
 
 
 def copula_readings(tokens: Tokens, b: int) -> Iterator[Candidate]:
@@ -137,8 +101,8 @@ def copula_readings(tokens: Tokens, b: int) -> Iterator[Candidate]:
 def according_readings(tokens: Tokens, i: int) -> Iterator[Candidate]:
     """Yield the sentence around "according to X" and "per X"."""
     to = i + 1 if i + 1 < len(tokens) and tokens.lower[i + 1] == "to" else i
-    if to == i and tokens.lower[i] == "according":
-        return
+    if to == i and (tokens.lower[i] == "according" or i == 0 or tokens.text[i - 1] != ","):
+        return  # "a fee per student" is no source
     inner = next((j for j in range(to + 1, min(to + 12, len(tokens))) if tokens.dep[j] == "pobj"), None)
     if inner is None or tokens.left[inner] <= to:
         return

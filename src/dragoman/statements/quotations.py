@@ -1,12 +1,15 @@
 """Quotations as contents: those near a cue, those that go on without one, those signed or headed by a speaker."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from dragoman.statements.candidate import Candidate
 from dragoman.statements.spans import cut, snapped
 from dragoman.statements.tokens import Interval, Tokens
 
-DASHES = ("—", "–", "--", "―", "-")
+# What signs a quotation: a dash, then a name and perhaps an office, and nothing else in the paragraph.
+SIGNATURE = re.compile(r"[ \t\u00a0]*(—|–|―|--?)[ \t\u00a0]*([A-Z][^\n.:;!?\"“”]{1,70})\.?[ \t\u00a0]*(?=\r?\n|$)")
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
@@ -106,36 +109,46 @@ def uncued(tokens: Tokens) -> Iterator[Candidate]:
 
 
 def signed(tokens: Tokens) -> Iterator[Candidate]:
-    """Yield the quotation that a dash and a name sign: '"Never again." — Maria Lopez'."""
-    for pieces in tokens.quote_tokens:
-        end = pieces[-1][1]
-        if end + 1 >= len(tokens):
+    """Yield the quotation that a dash and a name sign, to the end of its paragraph: '"Never again." — Maria Lopez'."""
+    for quotation, pieces in zip(tokens.quotations, tokens.quote_tokens, strict=True):
+        signature = SIGNATURE.match(tokens.raw, quotation.end)
+        content = cut(tokens, pieces)
+        if signature is None or not content or not tokens.first_in_paragraph(pieces[-1][0]):
             continue
-        dash = next((i for i in range(end, min(end + 3, len(tokens))) if not tokens.text[i].isspace()), end)
-        if tokens.text[dash] not in DASHES:
-            continue
-        stop = tokens.paragraphs[tokens.paragraph[dash]][1]
-        if stop - dash > 40 or not pieces or tokens.first_in_paragraph(pieces[-1][0]) is False:
-            continue
-        name = [i for i in range(dash + 1, min(stop, dash + 16)) if not tokens.blank[i]]
-        if name and tokens.text[name[0]][:1].isupper() and all(tokens.tag[i] not in FINITE for i in name[:4]):
-            head = next((i for i in name if tokens.pos[i] in ("PROPN", "NOUN")), name[0])
-            while tokens.pos[tokens.head[head]] == "PROPN" and tokens.head[head] in name and tokens.head[head] != head:
-                head = tokens.head[head]
-            yield Candidate(dash, (dash,), tokens.text[dash], "mark", "signed", cut(tokens, pieces), head)
+        dash = bisect_right(tokens.end, signature.start(1))
+        name = [i for i in range(dash + 1, min(dash + 12, len(tokens))) if tokens.start[i] < signature.end(2)]
+        name = [i for i in name if not tokens.blank[i]]
+        if name and all(tokens.tag[i] not in FINITE for i in name):
+            first = next((i for i in name if tokens.pos[i] == "PROPN"), name[0])
+            head = first
+            while head + 1 in name and tokens.pos[head + 1] == "PROPN":
+                head += 1
+            yield Candidate(dash, (dash,), tokens.text[dash], "mark", "signed", content, head)
 
 
 def headed(tokens: Tokens) -> Iterator[Candidate]:
     """Yield what follows "MERKEL:" at the start of a paragraph, and what follows a colon or dash in a headline."""
     for first, last in tokens.paragraphs:
-        for i in range(first + 1, min(first + 9, last - 1)):
-            if tokens.quote[i] >= 0 and tokens.quote[first] < 0:
-                break
-            if tokens.text[i] == ":" or (tokens.text[i] in ("—", "–", "--") and i < first + 6):
-                before = [j for j in range(first, i) if not tokens.blank[j]]
-                if before and all(tokens.pos[j] not in ("VERB", "AUX") or tokens.text[j][0].isupper() for j in before):
-                    pieces = snapped(tokens, cut(tokens, [(i + 1, last)]), i)
-                    frame = "speaker" if all(tokens.text[j].isupper() for j in before) and i < first + 5 else "colon"
-                    if pieces:
-                        yield Candidate(i, (i,), tokens.text[i], "mark", frame, pieces, before[-1])
-                break
+        mark = _heading_mark(tokens, first, last)
+        before = [j for j in range(first, mark) if not tokens.blank[j]] if mark is not None else []
+        if mark is None or not before:
+            continue
+        capitals = all(tokens.text[j].isupper() for j in before)
+        if capitals and tokens.text[mark] != ":":
+            continue  # a dateline: "GENEVA — "
+        if any(tokens.pos[j] in ("VERB", "AUX") and not tokens.text[j][0].isupper() for j in before):
+            continue
+        pieces = snapped(tokens, cut(tokens, [(mark + 1, last)]), mark)
+        if pieces:
+            frame = "speaker" if capitals and mark < first + 5 else "colon"
+            yield Candidate(mark, (mark,), tokens.text[mark], "mark", frame, pieces, before[-1])
+
+
+def _heading_mark(tokens: Tokens, first: int, last: int) -> int | None:
+    """Return the first colon among a paragraph's first words, or the first dash among fewer."""
+    for i in range(first + 1, min(first + 9, last - 1)):
+        if tokens.quote[i] >= 0 and tokens.quote[first] < 0:
+            return None
+        if tokens.text[i] == ":" or (tokens.text[i] in ("—", "–", "--") and i < first + 6):
+            return i
+    return None

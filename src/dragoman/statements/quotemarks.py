@@ -64,22 +64,17 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     runs: list[Quotation] = []
     for paragraph in PARAGRAPH.finditer(text):
         pieces = list(_pieces(text, paragraph.start(), paragraph.end()))
-        if pieces and runs and not runs[-1].closed and _opens_paragraph(text, paragraph.start(), pieces[0][0]):
-            if runs[-1].pieces[-1][1] >= _last_word(text, paragraph.start()) and not SPEAKER.match(text, pieces[0][0]):
-                start, end, closed = pieces.pop(0)
-                runs[-1] = Quotation((*runs[-1].pieces, (start, end)), closed)
+        if pieces and runs and _runs_on(text, runs[-1], paragraph.start(), pieces[0][0]):
+            start, end, closed = pieces.pop(0)
+            runs[-1] = Quotation((*runs[-1].pieces, (start, end)), closed)
         runs.extend(Quotation(((start, end),), closed) for start, end, closed in pieces)
     return tuple(runs)
 
 
-def _opens_paragraph(text: str, start: int, mark: int) -> bool:
-    """Return whether nothing but white space stands before the mark in its paragraph."""
-    return not text[start:mark].strip()
-
-
-def _last_word(text: str, before: int) -> int:
-    """Return where the text before an offset ends, white space left out."""
-    return len(text[:before].rstrip())
+def _runs_on(text: str, quotation: Quotation, start: int, mark: int) -> bool:
+    """Return whether a mark that opens a paragraph goes on with the unclosed quotation that ended the one before."""
+    unclosed = not quotation.closed and quotation.end >= len(text[:start].rstrip())
+    return unclosed and not text[start:mark].strip() and not SPEAKER.match(text, mark)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:

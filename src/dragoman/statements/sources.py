@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dragoman.statements.candidate import Candidate
 from dragoman.statements.tokens import Interval, Tokens
+from dragoman.statements.words import WORDS
 
 SUBJECTS = ("nsubj", "csubj", "expl")
 STEPS = ("conj", "advcl", "pcomp", "prep", "ccomp", "parataxis", "dep", "acomp", "attr", "xcomp")
@@ -31,7 +32,7 @@ def source_of(tokens: Tokens, candidate: Candidate) -> Source | None:
     if candidate.role == "prep":
         return _of_preposition(tokens, candidate)
     if candidate.role == "mark":
-        return Source(candidate.governor, "mark")
+        return Source(candidate.governor, candidate.frame)
     if candidate.role == "noun":
         return _of_noun(tokens, candidate)
     if candidate.role == "none":
@@ -42,9 +43,29 @@ def source_of(tokens: Tokens, candidate: Candidate) -> Source | None:
         candidate.passive,
         inverted="quote" in candidate.frame and candidate.content[0][0] < candidate.head,
     )
+    if found is None and candidate.role == "verb" and not candidate.passive:
+        found = _adjacent(tokens, candidate)
     if found is None or _fits(tokens, found.head, candidate):
-        return found
+        return None if found is not None and _expletive(tokens, found.head, candidate) else found
     return _nearest(tokens, candidate, found.head)
+
+
+def _expletive(tokens: Tokens, head: int, candidate: Candidate) -> bool:
+    """Return whether a subject is the "it" of "it was unclear whether"."""
+    return tokens.lower[head] in ("it", "there") and candidate.role == "adj" and candidate.frame == "clause"
+
+
+def _adjacent(tokens: Tokens, candidate: Candidate) -> Source | None:
+    """Return the phrase right before a finite verb that the parse has left without a subject."""
+    v = candidate.governor
+    if tokens.tag[v] not in ("VBD", "VBZ", "VBP", "NNS") or tokens.dep[v] in ("conj", "relcl", "acl"):
+        return None
+    at = v - 1
+    while at > 0 and (tokens.pos[at] in ("ADV", "AUX", "PART")) and tokens.sentence[at] == tokens.sentence[v]:
+        at -= 1
+    if at < 0 or tokens.pos[at] not in NOUNS or not _fits(tokens, at, candidate):
+        return None
+    return Source(at, "adjacent")
 
 
 def _fits(tokens: Tokens, head: int, candidate: Candidate) -> bool:
@@ -135,6 +156,10 @@ def _shared(tokens: Tokens, v: int) -> Source | None:
         if up == at:
             return None
         noun = tokens.pos[up] in ("NOUN", "PROPN", "PRON")
+        if dep == "acl" and tokens.tag[at] == "VBG" and tokens.dep[up] == "dobj" and not _is_person(tokens, up):
+            sender = _own(tokens, tokens.head[up], "acl ")
+            if sender is not None:
+                return sender  # "They sent a letter opposing the plan": they oppose it
         if dep in ("relcl", "acl", "amod") or (noun and dep in ("pcomp", "prep", "advcl")):
             return Source(up, f"{dep}") if noun else None
         if dep == "xcomp" or (dep == "ccomp" and not _finite(tokens, at)):
@@ -152,6 +177,11 @@ def _shared(tokens: Tokens, v: int) -> Source | None:
         if found is not None:
             return found
     return None
+
+
+def _is_person(tokens: Tokens, noun: int) -> bool:
+    """Return whether a noun names somebody who can speak."""
+    return tokens.entity[noun] in ("PERSON", "ORG", "NORP", "GPE") or tokens.lemma[noun] in WORDS["people"]
 
 
 def _out_of_content(tokens: Tokens, v: int, up: int) -> int:
@@ -205,7 +235,9 @@ def _of_noun(tokens: Tokens, candidate: Candidate) -> Source | None:
         if tokens.dep[k] in ("compound", "amod", "nmod") and (tokens.entity[k] or tokens.pos[k] == "PROPN"):
             return Source(k, "modifier")
     head = tokens.head[n]
-    if tokens.dep[n] == "attr" and tokens.pos[head] in ("VERB", "AUX"):
+    if tokens.dep[n] == "pobj":
+        head = tokens.head[head]
+    if tokens.dep[n] in ("attr", "dobj", "pobj") and tokens.pos[head] in ("VERB", "AUX"):
         return of_verb(tokens, head)
     return None
 
@@ -227,6 +259,11 @@ def phrase_of(tokens: Tokens, source: Source, candidate: Candidate) -> Interval:
     head = source.head
     if source.route == "modifier":
         return head, head + 1
+    if source.route == "signed":
+        first = head
+        while tokens.pos[first - 1] == "PROPN" and tokens.quote[first - 1] < 0:
+            first -= 1
+        return first, head + 1
     if tokens.dep[head] == "poss":
         case = tokens.child(head, "case")
         return tokens.left[head], (case + 1 if case is not None else tokens.right[head])

@@ -5,6 +5,7 @@ of its time there. These lists are read once.
 """
 
 from bisect import bisect_right
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +14,18 @@ from spacy.tokens import Doc
 from dragoman.statements.quotemarks import Quotation, find_quotations
 
 # Words that spaCy's small pipeline takes for forms of another verb: "hoping" of "hop".
-LEMMAS = {"hoping": "hope", "hoped": "hope", "hated": "hate", "hating": "hate", "rated": "rate", "rating": "rate"}
+LEMMAS = {
+    "hoping": "hope",
+    "hopes": "hope",
+    "hoped": "hope",
+    "hated": "hate",
+    "hating": "hate",
+    "rated": "rate",
+    "rating": "rate",
+}
+
+CLAUSE_HEADS = ("ROOT", "ccomp", "conj", "relcl", "advcl", "parataxis")
+COMPLEMENTS = ("dobj", "ccomp", "xcomp", "prt")
 
 Interval = tuple[int, int]  # token indices, half-open
 
@@ -75,8 +87,11 @@ class Tokens:
         return all(self.blank[i] for i in range(self.paragraphs[self.paragraph[token]][0], token))
 
 
-def tokens_of(doc: Doc) -> Tokens:
-    """Return the columns of a parsed document."""
+def tokens_of(doc: Doc, verbs: Container[str] = frozenset()) -> Tokens:
+    """Return the columns of a parsed document; words that head a clause and are among `verbs` are verbs.
+
+    The small parse takes "Trump charges that …" and "The union demands …" for nouns, and knows they head a clause.
+    """
     n = len(doc)
     text, lower, lemma, pos, tag, dep, entity = [], [], [], [], [], [], []
     head, start, end, sentence = [], [], [], []
@@ -102,6 +117,11 @@ def tokens_of(doc: Doc) -> Tokens:
     for i, h in enumerate(head):
         if h != i:
             kids[h].append(i)
+    for i in range(n):
+        if pos[i] in ("NOUN", "PROPN") and dep[i] in CLAUSE_HEADS and any(dep[k] in COMPLEMENTS for k in kids[i]):
+            verb = next((stem for stem in _stems(lower[i]) if stem in verbs), None)
+            if verb is not None and any(dep[k] in ("nsubj", "compound") and k < i for k in kids[i]):
+                pos[i], lemma[i] = "VERB", verb
     left, right = _edges(head, n)
     paragraph, paragraphs = _paragraphs(text, n)
     raw = doc.text
@@ -111,6 +131,17 @@ def tokens_of(doc: Doc) -> Tokens:
         doc, raw, text, lower, lemma, pos, tag, dep, head, start, end, entity, kids, left, right,
         sentence, sentences, paragraph, paragraphs, quotations, quote, quote_tokens,
     )  # fmt: skip
+
+
+def _stems(word: str) -> tuple[str, ...]:
+    """Return what a word may be a verb's form of.
+
+    >>> _stems("vows")
+    ('vow', 'vo')
+    """
+    if word.endswith("s"):
+        return word[:-1], word[:-2]
+    return (word[:-2], word[:-1], word[:-3]) if word.endswith("ed") else ()
 
 
 def _edges(head: list[int], n: int) -> tuple[list[int], list[int]]:

@@ -1,5 +1,6 @@
 """Text: a raw document becomes a report, its text cleaned, its title, day and dateline found."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -18,9 +19,17 @@ from dragoman.text.paragraphs import healed, paragraphs_of
 from dragoman.text.published import day_of_lead
 from dragoman.text.repair import repaired
 
-__all__ = ["CountryOf", "report_of"]
+__all__ = ["Cleaned", "CountryOf", "cleaned", "report_of"]
 
 READ = frozenset({"en"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A report, and what only its cleaning saw: how often the headline stood in the document."""
+
+    report: Report
+    headlines: int
 
 
 def report_of(raw: RawDocument, country_of: CountryOf | None = None) -> Report:
@@ -30,6 +39,15 @@ def report_of(raw: RawDocument, country_of: CountryOf | None = None) -> Report:
     >>> report = report_of(raw)
     >>> report.title, report.text, report.dateline.place
     ('Envoys meet', 'GENEVA (AP) — Two envoys met.', 'Geneva')
+    """
+    return cleaned(raw, country_of).report
+
+
+def cleaned(raw: RawDocument, country_of: CountryOf | None = None) -> Cleaned:
+    """Return the report that a raw document holds, with what the cleaning saw; it raises as `report_of` does.
+
+    >>> cleaned(RawDocument("a.txt", "text", "Envoys meet\\n\\nEnvoys meet\\n\\nTwo envoys met on Monday.")).headlines
+    2
     """
     page = _page_of(raw)
     title = _line(raw.title) or _line(page.title)
@@ -44,7 +62,7 @@ def report_of(raw: RawDocument, country_of: CountryOf | None = None) -> Report:
         raise OtherLanguage(raw.uri, language)
     found = find_dateline(body, text, country_of)
     published, published_from = _published(raw, page, head, text, found)
-    return Report(
+    report = Report(
         id=id_of(text),
         uri=raw.uri,
         title=title or head.title,
@@ -56,6 +74,7 @@ def report_of(raw: RawDocument, country_of: CountryOf | None = None) -> Report:
         dateline=found.dateline if found else None,
         text=text,
     )
+    return Cleaned(report, head.headlines)
 
 
 def _page_of(raw: RawDocument) -> Page:

@@ -39,6 +39,7 @@ class Head:
     authors: tuple[str, ...]
     published: date | None
     body: list[str]
+    headlines: int = 0  # how many of the lines were the headline
 
 
 def head_of(paragraphs: list[str], title: str | None) -> Head:
@@ -51,10 +52,12 @@ def head_of(paragraphs: list[str], title: str | None) -> Head:
     authors: tuple[str, ...] = ()
     days: list[date] = []
     body: list[str] = []
+    headlines = 0
     lines = _lines_before_prose(paragraphs)
     for number, line in enumerate(lines):
         names = authors_of(line)
         if title and is_same_headline(line, title):
+            headlines += 1
             continue
         if is_date_line(line):
             day = day_of_line(line)
@@ -66,12 +69,13 @@ def head_of(paragraphs: list[str], title: str | None) -> Head:
             continue
         elif title is None and not body and is_headline(line) and _is_over_text(paragraphs, number):
             title = line
+            headlines += 1
         else:
             body.append(line)
     body += paragraphs[len(lines) :]
     if not body:  # a headline and nothing else: it is all the report there is
         return Head(None, authors, min(days, default=None), [title] if title else list(paragraphs))
-    return Head(title, authors, min(days, default=None), body)
+    return Head(title, authors, min(days, default=None), body, headlines)
 
 
 def authors_of(line: str) -> tuple[str, ...]:

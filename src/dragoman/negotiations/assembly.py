@@ -1,0 +1,154 @@
+"""From drafts to negotiations: status, claims, channel, date, subject, parties."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from dragoman.events.candidates import Candidate
+from dragoman.events.dates import date_of
+from dragoman.negotiations.drafts import Draft
+from dragoman.negotiations.items import Scene
+from dragoman.negotiations.move import Move
+from dragoman.negotiations.obstacles import obstacles_of
+from dragoman.negotiations.replies import Answer
+from dragoman.records import Negotiation, Proposal, Report, Span, StatusBy, span_of
+
+ProposalStatus = Literal["offered", "countered", "accepted", "rejected", "withdrawn", "carried out"]
+
+
+def negotiations_from(scene: Scene, report: Report, drafts: Sequence[Draft]) -> tuple[Negotiation, ...]:
+    """Return the negotiations of a report: its proposals, those of one bargain together."""
+    subjects = [subject_of(scene, draft) for draft in drafts]
+    groups: list[list[int]] = []
+    for n, draft in enumerate(drafts):
+        group = next((g for g in groups if any(_one_bargain(scene, drafts[m], draft) for m in g)), None)
+        if group is None:
+            groups.append([n])
+        else:
+            group.append(n)
+    return tuple(_negotiation(scene, report, drafts, subjects, f"n{k}", group) for k, group in enumerate(groups, 1))
+
+
+def _one_bargain(scene: Scene, a: Draft, b: Draft) -> bool:
+    """Whether two proposals belong to one bargain: one of the sides is on both."""
+    return bool(scene.lands((*a.by, *a.to)) & scene.lands((*b.by, *b.to)))
+
+
+def _negotiation(
+    scene: Scene, report: Report, drafts: Sequence[Draft], subjects: Sequence[str], id_: str, group: Sequence[int]
+) -> Negotiation:
+    members = [drafts[n] for n in group]
+    parties = tuple(dict.fromkeys(e for draft in members for e in (*draft.by, *draft.to)))
+    return Negotiation(
+        id=id_,
+        subject=Counter(subjects[n] for n in group).most_common(1)[0][0],
+        parties=parties,
+        proposals=tuple(_proposal(scene, report, drafts, n) for n in group),
+        obstacles=obstacles_of(scene, members),
+    )
+
+
+def _proposal(scene: Scene, report: Report, drafts: Sequence[Draft], n: int) -> Proposal:
+    draft = drafts[n]
+    first = draft.moves[0]
+    said = _status_by(scene, draft)
+    return Proposal(
+        id=f"p{n + 1}",
+        by=draft.by,
+        to=draft.to,
+        gives=draft.gives,
+        gets=draft.gets,
+        answers=f"p{draft.answers + 1}" if draft.answers is not None else None,
+        status=_status(draft, any(other.answers == n for other in drafts)),
+        status_by=said,
+        date=date_of(scene.doc, _as_candidate(first), report),
+        channel=_channel(scene, draft),
+        claimed_in=_claim(scene, draft),
+        evidence=_evidence(scene, draft),
+    )
+
+
+def _as_candidate(move: Move) -> Candidate:
+    return Candidate(move.trigger, move.trigger + 1, move.trigger, (), (), move.sentence)
+
+
+def _status(draft: Draft, is_countered: bool) -> ProposalStatus:
+    """Where a proposal stands: as its last reply has it, else by a counter-proposal, else as it was told."""
+    firm = [reply.status for reply in draft.replies if reply.status != "offered" and not reply.is_denial]
+    if firm:
+        return firm[-1]
+    if any(move.struck for move in draft.moves):
+        return "carried out"
+    if is_countered:
+        return "countered"
+    return "accepted" if any(move.kind == "deal" for move in draft.moves) else "offered"
+
+
+def _status_by(scene: Scene, draft: Draft) -> tuple[StatusBy, ...]:
+    """Who says so: the speaker who tells of a reply, else who replies; each with the last thing said."""
+    said: dict[str | None, str] = {}
+    if any(reply.is_denial for reply in draft.replies):
+        said[_teller(scene, draft)] = "accepted" if any(m.kind == "deal" for m in draft.moves) else "offered"
+    said |= {_sayer(reply): reply.status for reply in draft.replies}
+    return tuple(StatusBy(entity=entity, status=status) for entity, status in said.items() if entity is not None)
+
+
+def _teller(scene: Scene, draft: Draft) -> str | None:
+    """Who tells of the offer that another denies."""
+    token = scene.doc[draft.moves[0].trigger]
+    statement = scene.speakers.around(token.idx, token.idx + len(token))
+    return (statement.source if statement else None) or (draft.by[0] if draft.by else None)
+
+
+def _sayer(reply: Answer) -> str | None:
+    return reply.said_by or (reply.by[0] if reply.by else None)
+
+
+def _claim(scene: Scene, draft: Draft) -> str | None:
+    """The statement that claims the proposal; None where the report itself, or who proposes, tells it."""
+    claims = []
+    for move in draft.moves:
+        token = scene.doc[move.trigger]
+        statement = scene.speakers.around(token.idx, token.idx + len(token))
+        own = statement is not None and statement.source in draft.by
+        claims.append(None if statement is None else statement.inside if own else statement.id)
+    return None if None in claims else claims[0]
+
+
+def _channel(scene: Scene, draft: Draft) -> Literal["public", "private"] | None:
+    text = " ".join(span.text for span in _evidence(scene, draft)).lower()
+    rows = scene.tables.channels
+    return next((name for name, phrases in rows if any(phrase in text for phrase in phrases)), None)
+
+
+def _evidence(scene: Scene, draft: Draft) -> tuple[Span, ...]:
+    """The sentences that tell the proposal, the fullest first, then those that answer it."""
+    order = sorted(draft.moves, key=lambda move: -(len(move.gives) + len(move.gets)))
+    spans = [scene.doc[move.sentence[0] : move.sentence[1]] for move in order]
+    spans += [scene.doc[reply.token].sent for reply in draft.replies]
+    return tuple(dict.fromkeys(sentence_span(scene, span.start, span.end) for span in spans))
+
+
+def sentence_span(scene: Scene, start: int, end: int) -> Span:
+    """Return a stretch of tokens as a span of the text, without the space around it."""
+    while end - 1 > start and scene.doc[end - 1].is_space:
+        end -= 1
+    last = scene.doc[end - 1]
+    return span_of(scene.doc.text, scene.doc[start].idx, last.idx + len(last))
+
+
+def subject_of(scene: Scene, draft: Draft) -> str:
+    """Return what a proposal is about: the subject with most words in its items and sentences.
+
+    >>> subject_of(scene, draft)
+    'debt'
+    """
+    items = [w for item in (*draft.gives, *draft.gets) for w in item.item.lower().split()]
+    around = [t.lower_ for move in draft.moves for t in scene.doc[move.sentence[0] : move.sentence[1]]]
+    whole = {t.lower_ for t in scene.doc}
+
+    def score(words: Iterable[str]) -> float:
+        return sum(2 * (w in words) for w in items) + sum(w in words for w in around) + sum(w in words for w in whole) / 2
+
+    best = max(scene.tables.subjects, key=lambda row: score(row[1]))
+    return best[0] if score(best[1]) else "agreement"

@@ -1,0 +1,231 @@
+"""Items: what a proposal gives or gets, from the words that say so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from dragoman.entities.lookup import Entities
+from dragoman.events.assembly import Speakers
+from dragoman.negotiations.phrases import SUBJECTS, end_of_phrase, listed, subjects_of, trimmed, who
+from dragoman.negotiations.tables import ItemKind, Tables, phrasal
+from dragoman.records import Item
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the stage reads: the parse and the records of the rooms before."""
+
+    doc: Doc
+    entities: Entities
+    speakers: Speakers
+    tables: Tables
+
+    def who(self, tokens: Iterable[Token]) -> tuple[str, ...]:
+        """Return the ids of who is meant by some nouns."""
+        return who(tokens, self.entities, self.speakers)
+
+    def lands(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return the ids and the countries of a side: what makes two names one side.
+
+        Rebels, parties and firms do not speak for their country.
+        """
+        records = [self.entities.by_id[id_] for id_ in ids]
+        speaking = (e for e in records if e.sector not in OWN_ACCOUNT)
+        return frozenset(e.id for e in records) | frozenset(e.country for e in speaking if e.country)
+
+
+OWN_ACCOUNT = frozenset(("REB", "PTY", "OPP", "UAF", "CVL", "SOC", "BUS", "CRM", "REF", "PRE"))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The items of one clause or phrase, who is to do it, and whether it is an aim ("to secure the release")."""
+
+    items: tuple[Item, ...]
+    doer: tuple[str, ...] = ()
+    is_aim: bool = False
+
+
+def part_of(scene: Scene, head: Token, limit: int) -> Part:
+    """Return what a complement offers or asks: of a clause its deed or what it passes on, of a noun itself."""
+    if head.pos_ not in ("VERB", "AUX"):
+        return Part(_of_noun(scene, head, limit), _owner(scene, head))
+    joined = [c for c in head.children if c.dep_ == "conj" and c.pos_ == "VERB" and head.i < c.i < limit]
+    if joined and any(c.dep_ == "neg" or c.lower_ == "but" for c in (*joined[0].children, *head.children) if c.i > head.i):
+        return _own_part(scene, head, _before(joined[0]))
+    own = _own_part(scene, head, min([limit, *(_before(c) for c in joined)]))
+    if not joined or any(c.dep_ in SUBJECTS for c in joined[0].children):
+        return own
+    rest = part_of(scene, joined[0], limit)
+    return Part((*own.items, *rest.items), own.doer, own.is_aim)
+
+
+def _owner(scene: Scene, noun: Token) -> tuple[str, ...]:
+    """Whose a thing is: "Serbia's support"."""
+    return scene.who(c for c in noun.children if c.dep_ == "poss" and c.pos_ == "PROPN")
+
+
+def _own_part(scene: Scene, head: Token, limit: int) -> Part:
+    doer = scene.who(t for c in head.children if c.dep_ in SUBJECTS for t in listed(c))
+    lemma = phrasal(head).split(" ")[0]
+    labels = ("nsubj", "nsubjpass") if is_passive(head) else ("dobj",)
+    passed = [c for c in head.children if c.dep_ in labels and c.pos_ != "PRON" and c.i < limit]
+    if lemma in scene.tables.words["aims"] and passed:
+        return Part(_of_noun(scene, passed[0], limit), is_aim=True)
+    if lemma in scene.tables.words["transfers"] and passed and not _gives_up(head):
+        own = is_passive(head)
+        return Part(_of_noun(scene, passed[0], head.i if own else limit), () if own else doer)
+    return Part(_of_deed(scene, head, limit, bool(doer)), doer)
+
+
+def _of_deed(scene: Scene, verb: Token, limit: int, has_doer: bool) -> tuple[Item, ...]:
+    passive = is_passive(verb)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i), None)
+    first = subject.left_edge.i if subject is not None and (passive or not has_doer) else verb.i
+    end = end_of_phrase(scene.doc, verb.i, max(min(limit, verb.right_edge.i + 1), verb.i + 1), scene.speakers)
+    return _item(scene, first, _without_receiver(scene, verb.i + 1, end), verb)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether something is done to a clause's subject: "are closed", "wanted its soldiers returned"."""
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ == "ccomp" and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def _gives_up(verb: Token) -> bool:
+    return any(c.dep_ == "prt" and c.lower_ in ("up", "in", "way") for c in verb.children)
+
+
+def _of_noun(scene: Scene, head: Token, limit: int) -> tuple[Item, ...]:
+    """The items of a list, each by itself; "the release of" is not part of what is released."""
+    inner = _passed_on(scene, head, limit)
+    if inner is not None:
+        return _of_noun(scene, inner, limit)
+    members = [member for member in listed(head) if member.i < limit]
+    stops = [*(_before(member) for member in members[1:]), limit]
+    found: list[Item] = []
+    for member, stop in zip(members, stops, strict=True):
+        found += _of_member(scene, member, max(stop, member.i + 1))
+    return tuple(found)
+
+
+def _before(member: Token) -> int:
+    """Where the list's previous member ends: before the comma or the "and"."""
+    doc, i = member.doc, member.left_edge.i
+    while i > 0 and (doc[i - 1].dep_ == "cc" or doc[i - 1].text == ","):
+        i -= 1
+    return i
+
+
+def _passed_on(scene: Scene, noun: Token, limit: int) -> Token | None:
+    if noun.lemma_.lower() not in scene.tables.words["transfer_nouns"]:
+        return None
+    of = (c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of")
+    return next((t for c in of for t in c.children if t.dep_ == "pobj" and t.i < limit), None)
+
+
+def _of_member(scene: Scene, head: Token, limit: int) -> tuple[Item, ...]:
+    last = max(min(limit, _edge(head) + 1), head.i + 1)
+    end = end_of_phrase(scene.doc, head.i, last, scene.speakers)
+    return _item(scene, _left(scene, head), _without_receiver(scene, head.i + 1, end), head)
+
+
+def _edge(head: Token) -> int:
+    """The last word of a noun's phrase, with a "for" that the parse hangs on the verb: "two billion for schools"."""
+    edge = head.right_edge.i
+    after = head.doc[edge + 1] if edge + 1 < len(head.doc) else None
+    is_for = after is not None and after.lower_ in ("for", "of") and after.dep_ in ("prep", "dative")
+    return after.right_edge.i if after is not None and is_for else edge
+
+
+def _left(scene: Scene, head: Token) -> int:
+    """The first word of a noun's phrase; of a sum the number, not whom it is lent to ("lend Pakistan two billion")."""
+    first = head.left_edge.i
+    place = scene.doc[first]
+    if place.dep_ == "compound" and any(scene.entities.by_id[i].kind == "country" for i in scene.entities.at(place)):
+        first = first + 1 if head.pos_ == "NOUN" else first
+    numbers = [t.i for t in scene.doc[first : head.i] if t.pos_ == "NUM"]
+    is_sum = scene.tables.kinds.get(head.lemma_.lower()) == "money"
+    return numbers[0] if is_sum and numbers else first
+
+
+def _without_receiver(scene: Scene, start: int, end: int) -> int:
+    """Where a phrase ends before "to Uzbekistan": whom it goes to is told in `to`."""
+    for token in scene.doc[start:end]:
+        if token.lower_ == "to" and token.dep_ in ("prep", "dative") and token.head.pos_ in ("VERB", "NOUN"):
+            inner = [t for t in token.children if t.dep_ == "pobj" and scene.entities.at(t)]
+            if inner and token.head.lemma_ in RECEIVING:
+                return token.i
+    return end
+
+
+RECEIVING = frozenset("cede lease sell give hand offer send return transfer commission propose lend".split())
+
+
+def _item(scene: Scene, first: int, end: int, head: Token) -> tuple[Item, ...]:
+    start, end = trimmed(scene.doc, first, end)
+    if start >= end:
+        return ()
+    person = _person(scene, head)
+    text = scene.doc[start:end].text
+    if person is not None:
+        text = scene.entities.by_id[person].name
+    return (Item(item=text, kind="person" if person else _kind(scene, start, end, head), entity=person, held_by=None),)
+
+
+def _person(scene: Scene, head: Token) -> str | None:
+    """The named person that a noun means, it or what stands beside it: "the trafficker Karim Bouzidi"."""
+    if head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    near = [head, *(c for c in head.children if c.dep_ == "appos")]
+    ids = [id_ for token in near for id_ in scene.entities.at(token)]
+    return next((id_ for id_ in ids if _is_named_person(scene, id_)), None)
+
+
+def _is_named_person(scene: Scene, id_: str) -> bool:
+    entity = scene.entities.by_id[id_]
+    return entity.kind == "person" and any(m.form == "name" for m in entity.mentions)
+
+
+def _kind(scene: Scene, start: int, end: int, head: Token) -> ItemKind:
+    """The kind of the head noun, else of the first word that has one, else a commitment."""
+    kinds = scene.tables.kinds
+    if head.ent_type_ == "NORP" and head.tag_ in ("NNS", "NNPS"):
+        return "person"  # "two Americans"
+    words = [head, *(t for t in scene.doc[start:end] if t.i != head.i)]
+    return next((kinds[t.lemma_.lower()] for t in words if t.lemma_.lower() in kinds), "commitment")
+
+
+def part_of_clause(scene: Scene, start: int, end: int) -> Part:
+    """Return the part that a marker's words hold: a clause after "if", a phrase after "in exchange for"."""
+    stop = end_of_phrase(scene.doc, start, end, scene.speakers)
+    if stop <= start:
+        return Part(())
+    return part_of(scene, _head_after(scene.doc, start, stop), stop)
+
+
+def _head_after(doc: Doc, start: int, stop: int) -> Token:
+    """What a marker governs: the object of its preposition, the verb that its conjunction marks."""
+    last = doc[start - 1]
+    inner = [c for c in last.children if c.dep_ in ("pobj", "pcomp") and start <= c.i < stop]
+    if inner:
+        return inner[0]
+    if last.dep_ == "mark" and start <= last.head.i < stop:
+        return last.head
+    return doc[start:stop].root
+
+
+PARTIES = ("GOV", "MIL", "REB", "PTY", "LEG", "IGO", "SPY", "OPP", "UAF")
+
+
+def is_party(scene: Scene, ids: Iterable[str]) -> bool:
+    """Return whether one of these can bargain: a country, a body or an office holder, not a hotel or a passenger."""
+    records = (scene.entities.by_id[id_] for id_ in ids)
+    return any(e.kind == "country" or e.sector in PARTIES or e.country == "IGO" for e in records)
+
+
+def doers(scene: Scene, verb: Token) -> tuple[str, ...]:
+    """Return who acts in a clause."""
+    return scene.who(subjects_of(verb))

@@ -1,0 +1,68 @@
+"""Exchange markers: "in exchange for", "only if", "provided that", and the stretch of words that each governs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from dragoman.negotiations.tables import Sense, Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker in the text, by token offsets, and the token that it hangs on."""
+
+    start: int
+    end: int
+    sense: Sense
+
+
+def markers_in(sentence: Span, tables: Tables) -> list[Marker]:
+    """Return the markers of a sentence in order.
+
+    >>> [m.sense for m in markers_in(next(doc.sents), load())]
+    ['price']
+    """
+    return list(_found(sentence, tables))
+
+
+def _found(sentence: Span, tables: Tables) -> Iterator[Marker]:
+    lower = [token.lower_ for token in sentence]
+    i = 0
+    while i < len(lower):
+        row = next((row for row in tables.markers if tuple(lower[i : i + len(row[0])]) == row[0]), None)
+        if row is not None and _marks(sentence[i], row[1]):
+            yield Marker(sentence.start + i, sentence.start + i + len(row[0]), row[1])
+        i += len(row[0]) if row else 1
+
+
+def _marks(token: Token, sense: Sense) -> bool:
+    """Whether the word is used as a marker: "he provided tents" and "asked if" are not."""
+    if token.lower_ == "provided":
+        return token.dep_ in ("prep", "mark", "advcl", "acl") and not any(c.dep_ == "nsubj" for c in token.children)
+    if token.lower_ == "until":
+        return token.dep_ == "mark"
+    if sense == "if":
+        return token.dep_ == "mark" and token.head.dep_ != "ccomp" and token.nbor(-1 if token.i else 0).lower_ != "even"
+    return True
+
+
+def carrier(marker: Marker, sentence: Span) -> Token | None:
+    """Return the verb of the clause that a marker stands in: of a condition the verb that depends on it."""
+    token = sentence.doc[marker.start]
+    if marker.sense in ("condition", "if"):
+        token = _clause_verb(token, marker)
+        return token.head if token.head.i != token.i and token.head.pos_ in ("VERB", "AUX") else _nearest(marker, sentence)
+    above = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    return above or _nearest(marker, sentence)
+
+
+def _clause_verb(token: Token, marker: Marker) -> Token:
+    """The verb of the clause that a condition opens."""
+    chain = (a for a in (token.doc[marker.end - 1], *token.doc[marker.end - 1].ancestors) if a.i >= marker.end)
+    return next((a for a in chain if a.pos_ in ("VERB", "AUX")), token)
+
+
+def _nearest(marker: Marker, sentence: Span) -> Token | None:
+    before = [t for t in sentence if t.i < marker.start and t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass")]
+    return before[-1] if before else None

@@ -1,0 +1,302 @@
+"""Moves: each place where a sentence tells an offer, a demand or a swap, with what is given and got.
+
+A move is `firm` where the sentence itself tells an exchange ("in return for", "only if", "swap X for Y"); the others
+count only in a report that bargains (`assembly`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Span, Token
+
+from dragoman.negotiations.exchanges import exchanges_in
+from dragoman.negotiations.items import Part, Scene, doers, is_party, part_of, part_of_clause
+from dragoman.negotiations.markers import Marker, carrier, markers_in
+from dragoman.negotiations.move import Move
+from dragoman.negotiations.phrases import SUBJECTS, listed
+from dragoman.negotiations.tables import MoveKind, phrasal
+
+MODALS = frozenset(("will", "would", "shall", "can", "could", "may", "must", "to"))
+
+
+def moves_of(scene: Scene) -> list[Move]:
+    """Return the moves of a report in the order of the text."""
+    found = []
+    for sentence in scene.doc.sents:
+        exchanges = exchanges_in(scene, sentence)
+        found += exchanges or _joined(_in_sentence(scene, sentence))
+    return found
+
+
+def _in_sentence(scene: Scene, sentence: Span) -> list[Move]:
+    markers = markers_in(sentence, scene.tables)
+    triggers = _triggers(scene, sentence)
+    triggers += _carriers(scene, triggers, markers, sentence)
+    triggers.sort(key=lambda row: row[0].i)
+    found = []
+    for n, (token, kind) in enumerate(triggers):
+        end = triggers[n + 1][0].i if n + 1 < len(triggers) else sentence.end
+        start = sentence.start if n == 0 else token.i
+        own = [m for m in markers if start <= m.start < end]
+        move = _move(scene, token, kind, own, (sentence.start, sentence.end), end)
+        if move is not None:
+            found.append(move)
+    return found
+
+
+def _triggers(scene: Scene, sentence: Span) -> list[tuple[Token, MoveKind]]:
+    rows = [(token, kind) for token in sentence if (kind := scene.tables.move(token)) and _is_used(scene, token, kind)]
+    rows = [(t, k) for t, k in rows if not (t.dep_ == "relcl" and t.head.i in {o.i for o, _ in rows})]
+    nested = {t.i for t, _ in rows if any(a.i in {o.i for o, _ in rows} and _holds(a, t) for a in t.ancestors)}
+    return [(token, kind) for token, kind in rows if token.i not in nested]
+
+
+def _holds(outer: Token, inner: Token) -> bool:
+    """Whether a move's word only completes another's: "willing to swap", "countered with an offer"."""
+    if inner.pos_ == "NOUN":
+        return outer.pos_ == "VERB" and inner.head.i in (outer.i, *(c.i for c in outer.children if c.dep_ == "prep"))
+    return inner.dep_ in ("xcomp", "advcl") and inner.head.i == outer.i and inner.tag_ == "VB"
+
+
+def _is_used(scene: Scene, token: Token, kind: MoveKind) -> bool:
+    """Whether a word of the table is used as a move here: not negated, and with what a move needs."""
+    children = list(token.children)
+    if any(c.dep_ == "neg" for c in children) or token.pos_ != "NOUN" and token.dep_ in ("amod", "compound"):
+        return False
+    if token.pos_ == "NOUN":
+        told = any(c.dep_ in ("acl", "prep", "relcl") and c.lower_ not in ("by", "from") for c in children)
+        return told and bool(_noun_doers(scene, token)) and _under(token) is None
+    if token.pos_ == "ADJ":
+        return any(c.dep_ == "xcomp" for c in children) and not any(c.dep_ == "neg" for c in token.head.children)
+    if kind == "swap":
+        return any(c.dep_ in ("dobj", "nsubjpass") for c in children)
+    if kind == "add":
+        to = [t for c in children if c.dep_ == "prep" and c.lower_ == "to" for t in c.children]
+        return any(t.lemma_.lower() in scene.tables.words["offers"] for t in to)
+    head = _complement(token)
+    return head is not None and not any(c.dep_ == "neg" for c in head.children)
+
+
+def _under(noun: Token) -> Token | None:
+    """The verb that tells a bargain's terms: "under the American counteroffer, Europe would open its markets"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("under", "by") and noun.head.head.pos_ == "VERB":
+        verb = noun.head.head
+        return verb if any(c.dep_ == "aux" and c.lemma_ in MODALS for c in verb.children) else None
+    inner = (c for c in noun.children if c.dep_ == "relcl" and any(p.lower_ in ("under", "by") for p in c.children))
+    return next(inner, None)
+
+
+def _carriers(
+    scene: Scene, triggers: list[tuple[Token, MoveKind]], markers: list[Marker], sentence: Span
+) -> list[tuple[Token, MoveKind]]:
+    """The plain verbs that an exchange hangs on: "will extradite him only if", "handed over 90 soldiers in return for"."""
+    found: list[tuple[Token, MoveKind]] = []
+    for marker in markers:
+        verb = carrier(marker, sentence)
+        if verb is None or any(t.i < marker.start for t, _ in triggers) or not _bears(scene, verb, marker):
+            continue
+        if verb.lemma_ in THREATS or verb.head.lemma_ in THREATS:
+            continue
+        if all(verb.i != t.i for t, _ in [*triggers, *found]):
+            found.append((verb, "deal" if marker.sense == "price" and verb.tag_ == "VBD" else "offer"))
+    return found
+
+
+def _bears(scene: Scene, verb: Token, marker: Marker) -> bool:
+    """Whether a plain verb may carry a marker: "will lift its ban if Kyiv stops", "will not talk until they leave"."""
+    modal = any(c.dep_ == "aux" and c.lemma_.lower() in MODALS for c in verb.children)
+    if marker.sense == "if":
+        return modal and verb.lemma_ in scene.tables.words["concessions"] and _is_between_parties(scene, verb, marker)
+    if scene.doc[marker.start].lower_ == "until":
+        return modal and any(c.dep_ == "neg" for c in verb.children)
+    return marker.sense != "condition" or modal
+
+
+def _is_between_parties(scene: Scene, verb: Token, marker: Marker) -> bool:
+    """Whether two different countries or bodies stand on the sides of a plain "if"."""
+    own, other = doers(scene, verb), doers(scene, scene.doc[marker.start].head)
+    return is_party(scene, own) and is_party(scene, other) and not scene.lands(own) & scene.lands(other)
+
+
+THREATS = frozenset("threaten warn fear".split())
+
+
+def _move(
+    scene: Scene, token: Token, kind: MoveKind, markers: list[Marker], sentence: tuple[int, int], end: int
+) -> Move | None:
+    by = _noun_doers(scene, token) if token.pos_ == "NOUN" else doers(scene, token.head if token.pos_ == "ADJ" else token)
+    after = [m for m in markers if m.start > token.i]
+    limit = min([end, *(m.start for m in after)])
+    limit = min(limit, _price_of_swap(token)) if kind == "swap" else limit
+    head = (_complement(token) or token) if scene.tables.move(token) else token
+    if head.i >= limit and not any(m.start < token.i for m in markers):
+        limit = end
+    main = part_of(scene, head, limit) if head is not token or token.pos_ == "VERB" else Part(())
+    asked = _addressees(scene, token)
+    move = Move(token.i, kind, sentence, by, tuple(i for i in asked if i not in by), noun=token.pos_ == "NOUN")
+    move = _with_main(scene, move, main)
+    for n, marker in enumerate(markers):
+        stop = markers[n + 1].start if n + 1 < len(markers) else sentence[1]
+        stop = min(stop, _clause_start(token)) if marker.start < token.i else stop
+        move = _with_marked(scene, move, marker, max(stop, marker.end))
+    if kind == "swap":
+        move = _with_swapped(scene, move, token, end)
+    return move if _stands(scene, move, markers) else None
+
+
+def _clause_start(token: Token) -> int:
+    """Where the clause of a move begins, with its subject: what stands before it is the marker's."""
+    verb = token.head if token.pos_ == "ADJ" else token
+    return min([c.left_edge.i for c in verb.children if c.dep_ in SUBJECTS and c.i < token.i], default=token.i)
+
+
+def _price_of_swap(verb: Token) -> int:
+    """Where "for Y" begins in "swap X for Y"."""
+    found = [p.i for c in (verb, *verb.children) for p in c.children if p.dep_ == "prep" and p.lower_ == "for"]
+    return min((i for i in found if i > verb.i), default=len(verb.doc))
+
+
+def _complement(token: Token) -> Token | None:
+    """What a move's word says is offered or asked: an infinitive, a clause, an object, "for …", "with …"."""
+    children = [c for c in token.children if c.tag_ not in ("WP", "WDT")]
+    for labels in (("xcomp", "ccomp"), ("acl",) if token.pos_ == "NOUN" else ()):
+        found = next((c for c in children if c.dep_ in labels and c.i > token.i), None)
+        if found is not None:
+            return found
+    above = list(token.head.children) if _is_made(token) else []
+    infinitive = next((c for c in (*children, *above) if c.dep_ == "advcl" and c.tag_ == "VB" and c.i > token.i), None)
+    if infinitive is not None and any(c.lower_ == "to" for c in infinitive.children):
+        return infinitive
+    direct = next((c for c in children if c.dep_ in ("dobj", "nsubjpass") and c.pos_ != "PRON"), None)
+    return direct or _after_preposition(token)
+
+
+def _after_preposition(token: Token) -> Token | None:
+    wanted = ("of", "for") if token.pos_ == "NOUN" else ("for", "with", "on", "to")
+    relative = [c for v in token.children if v.dep_ == "relcl" for c in v.children]
+    for word in wanted:
+        for c in (*token.children, *relative):
+            if c.dep_ in ("prep", "dative") and c.lower_ == word:
+                inner = next((t for t in c.children if t.dep_ in ("pobj", "pcomp")), None)
+                if inner is not None:
+                    return inner if inner.lemma_ not in ("offer", "proposal") else (_after_preposition(inner) or inner)
+    return None
+
+
+def _noun_doers(scene: Scene, noun: Token) -> tuple[str, ...]:
+    """Whose an offer is: "Washington's proposal", "the American bid", "made an offer", "proposals we put forward"."""
+    around = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
+    by = [t for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from") for t in c.children]
+    ids = scene.who([*around, *(m for t in by for m in listed(t))])
+    if ids:
+        return ids
+    relative = next((c for c in noun.children if c.dep_ == "relcl"), None)
+    if relative is not None:
+        return scene.who(c for c in relative.children if c.dep_ in SUBJECTS and c.tag_ not in ("WDT", "WP"))
+    return doers(scene, noun.head) if _is_made(noun) else ()
+
+
+def _is_made(noun: Token) -> bool:
+    """Whether an offer is the object of a verb that makes it."""
+    made = ("make", "table", "submit", "present", "extend")
+    return noun.pos_ == "NOUN" and noun.dep_ == "dobj" and noun.head.lemma_ in made
+
+
+def _addressees(scene: Scene, token: Token) -> tuple[str, ...]:
+    """To whom: "offered Greece", "asked Washington", "a bid with Russia", "to Uzbekistan"."""
+    tokens = [c for c in token.children if c.dep_ == "dative" and c.pos_ != "ADP"]
+    tokens += _missed_receivers(scene, token)
+    if phrasal(token) in ("ask", "offer", "promise") and any(c.dep_ in ("xcomp", "ccomp", "advcl") for c in token.children):
+        tokens += [c for c in token.children if c.dep_ == "dobj"]
+    inner = [token, *(c for c in token.children if c.dep_ in ("xcomp", "advcl", "dobj", "acl"))]
+    inner += [token.head] if token.pos_ == "NOUN" and token.head.lemma_ == "make" else []
+    for outer in inner:
+        for c in outer.children:
+            if c.dep_ in ("prep", "dative") and c.lower_ in ("to", "with", "from"):
+                tokens += [t for t in c.children if t.dep_ == "pobj" and _is_named(scene, t)]
+    return scene.who(m for t in tokens for m in listed(t))
+
+
+def _missed_receivers(scene: Scene, verb: Token) -> list[Token]:
+    """Receivers that the parse takes for part of the thing: "is offering Tehran relief"."""
+    things = [c for c in verb.children if c.dep_ == "dobj" and c.pos_ == "NOUN"] if verb.pos_ == "VERB" else []
+    around = [c for thing in things for c in thing.children if c.dep_ == "compound"]
+    return [c for c in around if any(scene.entities.by_id[i].kind == "country" for i in scene.entities.at(c))]
+
+
+def _is_named(scene: Scene, token: Token) -> bool:
+    kinds = ("country", "organization", "person")
+    return any(scene.entities.by_id[id_].kind in kinds for id_ in scene.entities.at(token))
+
+
+def _with_main(scene: Scene, move: Move, part: Part) -> Move:
+    """Put what is offered or asked on its side: a demand, an aim, or what another is to do is got."""
+    other = tuple(id_ for id_ in part.doer if id_ not in move.by)
+    is_theirs = bool(other) and not set(move.by) & set(part.doer) and not scene.lands(move.by) & scene.lands(other)
+    if move.kind in ("demand", "add") or part.is_aim or is_theirs or _is_wanted(scene, move):
+        return replace(move, gets=part.items, to=move.to or (other if is_theirs else ()))
+    return replace(move, gives=part.items)
+
+
+def _is_wanted(scene: Scene, move: Move) -> bool:
+    """Whether an offer's noun names what it is for: "proposals for the release of two men"."""
+    head = _complement(scene.doc[move.trigger]) if move.noun else None
+    if head is None or head.dep_ != "pobj" or head.head.lower_ != "for":
+        return False
+    return head.lemma_.lower() in scene.tables.words["transfer_nouns"]
+
+
+def _with_marked(scene: Scene, move: Move, marker: Marker, end: int) -> Move:
+    """Put what stands after a marker on the other side; a threat ("unless it does so") only shows the bargain."""
+    before = scene.doc[move.trigger : marker.start]
+    if marker.sense == "back" or any(t.lemma_ in THREATS and t.pos_ == "VERB" for t in before):
+        return replace(move, firm=True, completes=marker.start == move.sentence[0])
+    part = part_of_clause(scene, marker.end, end)
+    other = tuple(id_ for id_ in part.doer if not scene.lands([id_]) & scene.lands(move.by))
+    move = replace(move, firm=True, to=move.to or other)
+    if move.kind in ("demand", "add") and marker.sense == "price":
+        return replace(move, gives=(*move.gives, *part.items))
+    return replace(move, gets=(*move.gets, *part.items))
+
+
+def _with_swapped(scene: Scene, move: Move, verb: Token, end: int) -> Move:
+    """Of "swap X for Y" the Y."""
+    price = [t for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" for t in c.children if t.dep_ == "pobj"]
+    inner = [t for c in verb.children if c.dep_ == "dobj" for p in c.children if p.lower_ == "for" for t in p.children]
+    found = next((t for t in (*price, *inner) if t.i < end), None)
+    if found is not None:
+        move = replace(move, gets=(*move.gets, *part_of(scene, found, end).items), firm=True)
+    return _traded(scene, move, verb)
+
+
+def _traded(scene: Scene, move: Move, verb: Token) -> Move:
+    """Of "Kyiv and Moscow exchanged 90 prisoners each": both give, both get."""
+    rest = tuple(id_ for id_ in move.by if not scene.lands([id_]) & scene.lands(move.by[:1]))
+    if not rest or verb.tag_ != "VBD":
+        return move
+    return replace(move, by=move.by[:1], to=rest, gets=move.gets or move.gives, firm=True, struck=True)
+
+
+def _stands(scene: Scene, move: Move, markers: list[Marker]) -> bool:
+    """Whether a move has someone who makes it and something in it; a bare "if" must bind somebody else."""
+    if not move.gives and not move.gets:
+        return False
+    sure = scene.doc[move.trigger].lemma_ in ("offer", "propose", "willing", "ready", "prepared")
+    if markers and all(m.sense == "if" for m in markers) and not move.to and not sure:
+        return False
+    return bool(move.by or move.to or any(m.sense in ("price", "condition") for m in markers))
+
+
+def _joined(moves: list[Move]) -> Iterator[Move]:
+    """Join what one side asks and offers in one sentence: "asked for X and offered Y in return"."""
+    kept: list[Move] = []
+    for move in moves:
+        last = kept[-1] if kept else None
+        if last and set(last.by) & set(move.by) and not (last.noun or move.noun):
+            kept[-1] = replace(
+                last, gives=(*last.gives, *move.gives), gets=(*last.gets, *move.gets), to=last.to or move.to,
+                firm=last.firm or move.firm,
+            )  # fmt: skip
+        else:
+            kept.append(move)
+    yield from kept

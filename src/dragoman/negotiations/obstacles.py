@@ -1,0 +1,74 @@
+"""Obstacles: what stands in the way, as the report has it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from spacy.tokens import Span as Sentence
+
+from dragoman.negotiations.drafts import Draft
+from dragoman.negotiations.items import Scene
+from dragoman.records import Obstacle, span_of
+
+TEXTS = {
+    "custody": "{item} is held by {holder}, not by who would have to give it",
+    "channel": "{by} wants the talks held in private",
+    "precondition": "{by} refuses the condition",
+    "dispute": "{by} disputes that it was offered",
+}
+
+
+def obstacles_of(scene: Scene, drafts: Sequence[Draft]) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of a bargain, one of each kind and who is behind it."""
+    found: dict[tuple[str, str | None], Obstacle] = {}
+    first = min(move.sentence[0] for draft in drafts for move in draft.moves)
+    for sentence in scene.doc.sents:
+        for kind, pattern in _patterns(scene):
+            match = pattern.search(sentence.text)
+            if match is not None and (kind == "channel" or sentence.start >= first):
+                obstacle = _obstacle(scene, kind, sentence, match, drafts)
+                if obstacle is not None:
+                    found.setdefault((kind, obstacle.entity), obstacle)
+    return tuple(found.values())
+
+
+def _patterns(scene: Scene) -> Iterator[tuple[str, re.Pattern[str]]]:
+    for kind, phrases in scene.tables.obstacles:
+        yield kind, _pattern(phrases)
+
+
+@cache
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """The phrases of a row as one pattern; a star stands for one word or two, or the end of one."""
+    parts = (re.escape(p).replace(r"\ \*\ ", r" (?:\w+ ){1,2}").replace(r"\*", r"\w*") for p in phrases)
+    return re.compile(r"\b(?:" + "|".join(parts) + r")\b", re.IGNORECASE)
+
+
+def _obstacle(
+    scene: Scene, kind: str, sentence: Sentence, match: re.Match[str], drafts: Sequence[Draft]
+) -> Obstacle | None:
+    words = sentence.char_span(match.start(), match.end(), alignment_mode="expand")
+    if words is None:
+        return None
+    evidence = (span_of(scene.doc.text, sentence.start_char, sentence.start_char + len(sentence.text.rstrip())),)
+    if kind == "custody":
+        return _custody(scene, words, drafts, evidence)
+    subject = [t for t in words.root.children if t.dep_ == "nsubj"] or [t for t in sentence.root.children if t.dep_ == "nsubj"]
+    who = scene.who(subject)
+    if not who:
+        return None
+    text = TEXTS[kind].format(by=scene.entities.by_id[who[0]].name)
+    return Obstacle(text=text, entity=who[0], evidence=evidence)
+
+
+def _custody(scene: Scene, words: Sentence, drafts: Sequence[Draft], evidence: tuple) -> Obstacle | None:
+    """An item that a third party holds: "Krasikov was in German custody"."""
+    holder = next((id_ for token in words for id_ in scene.entities.at(token)), None)
+    if holder is None or any(scene.lands([holder]) & scene.lands((*d.by, *d.to)) for d in drafts):
+        return None
+    ids = {id_ for token in words.sent for id_ in scene.entities.at(token)}
+    item = next((i for d in drafts for i in (*d.gives, *d.gets) if i.entity in ids and i.entity), None)
+    if item is None:
+        return None
+    text = TEXTS["custody"].format(item=item.item, holder=scene.entities.by_id[holder].name)
+    return Obstacle(text=text, entity=holder, evidence=evidence)

@@ -1,0 +1,57 @@
+"""Candidates and their participants, told as claims about news."""
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dragoman.events.candidates import Candidate, find_candidates
+from dragoman.events.lexicon import load as load_lexicon
+from dragoman.language import pipeline
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return pipeline.load()
+
+
+def found(nlp: Language, text: str) -> tuple[Doc, dict[str, Candidate]]:
+    doc = nlp(text)
+    return doc, {doc[c.start : c.end].text: c for c in find_candidates(doc, load_lexicon())}
+
+
+def words(doc: Doc, tokens: tuple[int, ...]) -> list[str]:
+    return [doc[i].text for i in tokens]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actor", "recipient"),
+    [
+        ("France condemned the raid by Libya.", "condemned", "France", "Libya"),
+        ("The envoy was expelled by Norway.", "expelled", "Norway", "envoy"),
+        ("Greek ministers met Turkish officials.", "met", "ministers", "officials"),
+        ("Ghana urged Togo to free the sailors.", "urged", "Ghana", "Togo"),
+        ("Chile launched an attack on Peru.", "launched an attack", "Chile", "Peru"),
+        ("Talks between Cairo and Tripoli began.", "Talks", "Cairo", "Tripoli"),
+        ("India, which had accused Nepal, apologised.", "accused", "India", "Nepal"),
+        ("Soldiers surrounded the town and arrested the mayor.", "arrested", "Soldiers", "mayor"),
+        ("Two pilots held by Iran came home.", "held", "Iran", "pilots"),
+    ],
+)
+def test_participants_are_found_through_the_grammar(
+    nlp: Language, text: str, trigger: str, actor: str, recipient: str
+) -> None:
+    doc, candidates = found(nlp, text)
+    candidate = candidates[trigger]
+    everyone = words(doc, candidate.actors), words(doc, candidate.recipients)
+    assert actor in everyone[0]
+    assert recipient in everyone[0] + everyone[1]
+
+
+def test_what_a_governing_verb_speaks_of_is_no_candidate(nlp: Language) -> None:
+    _, candidates = found(nlp, "Serbia refused to sign the treaty.")
+    assert list(candidates) == ["refused"]
+
+
+def test_a_purpose_is_no_candidate(nlp: Language) -> None:
+    _, candidates = found(nlp, "Envoys arrived in Lima to end the war.")
+    assert "end" not in candidates

@@ -27,7 +27,7 @@ SCALES = {
 }
 _WORD = rf"(?:(?:{'|'.join(TENS)})(?:-(?:{'|'.join(UNITS)}))?|{'|'.join(TEENS)}|{'|'.join(UNITS)})"
 FIGURE = re.compile(
-    rf"(?<![\w.,/:-])(?P<money>(?:US|C|A)?[$€£])?(?P<value>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{_WORD})"
+    rf"(?<![\w.,/:-])(?=[\d$€£aceftosnu])(?P<money>(?:US|C|A)?[$€£])?(?P<value>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{_WORD})"
     r"(?: ?-?(?P<scale>hundred|thousand|million|billion|trillion|bn|m|dozen)\b)?"
     r"(?P<after> ?%| ?-?per ?cent\b| ?(?:dollars|euros|pounds)\b)?"
     r"(?![\w/:]|[.,]\d)",

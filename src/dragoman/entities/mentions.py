@@ -31,6 +31,7 @@ UNNAMED = frozenset("source sources official officials diplomat diplomats aide a
 # A field and its country are a department: "Environment Canada", "Statistics Norway".
 DEPARTMENTS = frozenset("Environment Health Transport Statistics Immigration Justice Industry Fisheries Parks Finance Energy Elections "
                         "Agriculture Defence Customs Revenue Education Correctional Veterans Citizenship".split())  # fmt: skip
+PAIRED = frozenset("side country nation neighbour neighbor government state power leader man party".split())
 SEVERAL = {"two": 2, "both": 2, "three": 3, "four": 4}
 
 
@@ -106,6 +107,7 @@ def find_phrases(doc: Doc, knowledge: Knowledge, date: str | None, dateline_end:
     named = [renamed.get(p.start, p) for p in names]
     covered = {i for p in [*phrases, *named] if p.noun != "demonym" for i in range(p.start, p.end)}
     phrases += [p for p in named if p.noun != "demonym" or p.start not in covered]
+    phrases += _pairs(doc, {i for p in phrases for i in range(p.start, p.end)})
     phrases += _pronouns(doc)
     return sorted(phrases, key=lambda p: (p.start, -p.end))
 
@@ -229,8 +231,8 @@ def _unknown(doc: Doc, found: Found, blank: Phrase, knowledge: Knowledge, nouns:
     """A name that no table has: person, body, or a place, which is no participant."""
     inner = [n for n in nouns if found.start <= n.start and n.end <= found.end]
     roles = [n for n in inner if n.is_role]
-    if roles and roles[-1].end == found.end:
-        return None  # "Foreign Minister": a role, no name
+    if roles and roles[-1].end == found.end or any(n.is_role and n.start <= found.start and found.end <= n.end for n in nouns):
+        return None  # "Foreign Minister", "Secretary" of "Secretary of State": a role, no name
     if roles and roles[0].start == found.start and not roles[0].end == found.end:
         found = Found(roles[0].end, found.end, (), found.label)  # "President Sarr"
         blank = Phrase(found.start, found.end, doc[found.start : found.end].root.i, "name", "person", doc[found.start : found.end].text)
@@ -467,6 +469,20 @@ def _with_role(name: Phrase, nominal: Phrase) -> Phrase:
         role=name.role or nominal.role,
         body=nominal.body if nominal.body >= 0 else name.body,
     )
+
+
+def _pairs(doc: Doc, covered: set[int]) -> Iterator[Phrase]:
+    """ "Both countries", "the two": a set of two that was named before."""
+    for token in doc:
+        if token.i in covered or token.dep_ in ("compound", "nummod", "det"):
+            continue
+        counters = [c for c in token.children if c.i < token.i and c.lower_ in ("two", "both")]
+        alone = token.lower_ in ("two", "both") and (token.lower_ == "both" or any(c.lower_ == "the" for c in token.children))
+        if alone or (counters and token.lemma_.lower() in PAIRED):
+            start = min([token.i, *(c.i for c in token.children if c.i < token.i)])
+            span = doc[start : token.i + 1]
+            yield Phrase(start, token.i + 1, token.i, "nominal", "group", span.text, plural=True, definite=True, count=2,
+                         noun=token.lower_ if alone else token.lemma_.lower())  # fmt: skip
 
 
 def _pronouns(doc: Doc) -> Iterator[Phrase]:

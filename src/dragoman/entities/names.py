@@ -13,6 +13,7 @@ from dragoman.entities.knowledge import WORD, Knowledge, Name
 
 NAMED = {"PERSON", "ORG", "GPE", "FAC", "LOC", "PRODUCT"}
 NOT_NAMES = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "EVENT", "LAW", "WORK_OF_ART"}
+HALVES = frozenset(("North", "South"))
 INNER = {"of", "and", "for", "the", "de", "del", "della", "di", "da", "dos", "van", "von", "bin", "ibn", "al", "el", "la", "-", "&", "'s", "’s"}
 HONORIFICS = {"Mr.": "he", "Mr": "he", "Mrs.": "she", "Mrs": "she", "Ms.": "she", "Ms": "she", "Miss": "she",
               "Dr.": None, "Dr": None, "Sir": "he", "Lady": "she", "Lord": "he", "Dame": "she"}  # fmt: skip
@@ -45,10 +46,23 @@ def find_names(doc: Doc, knowledge: Knowledge) -> list[Found]:
     """Return the proper names of a text in order, none inside another."""
     known = list(_known(doc, knowledge))
     taken = {i for found in known for i in range(found.start, found.end)}
-    runs = list(_runs(doc, taken, known))
+    runs = [_halved(doc, run, known, knowledge) for run in _runs(doc, taken, known)]
     covered = [(run.start, run.end) for run in runs]
     kept = [k for k in known if not any(a <= k.start and k.end <= b for a, b in covered)]
     return sorted([*kept, *runs], key=lambda found: found.start)
+
+
+def _halved(doc: Doc, run: Found, known: list[Found], knowledge: Knowledge) -> Found:
+    """ "The North", "North and South Korea": the half of a country that the report names in full beside it."""
+    if run.end - run.start != 1 or doc[run.start].text not in HALVES:
+        return run
+    for name in known:
+        words = doc[name.start : name.end].text.split()
+        if len(words) == 2 and words[0] in HALVES:
+            means = knowledge.names.index.get((doc[run.start].text, words[1]))
+            if means and means[0].kind == "country":
+                return Found(run.start, run.end, tuple(means))
+    return run
 
 
 def _known(doc: Doc, knowledge: Knowledge) -> Iterator[Found]:

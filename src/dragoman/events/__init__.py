@@ -36,6 +36,10 @@ def find_events(
     """Return the events of a report, one per act, in the order in which they are first told."""
     speakers = Speakers(statements)
     told = [t for c in find_candidates(doc, lexicon) if (t := _telling(doc, report, c, entities, speakers, coder))]
+    for telling in told:
+        assembly.take_own_forces(telling, entities)
+        assembly.aim_within_clause(telling, doc, entities)
+    assembly.aim_at_proposer(told, doc, entities)
     events = assembly.join(told)
     assembly.date_by_meeting(events, entities)
     return tuple(_event(doc, f"v{n}", event, entities) for n, event in enumerate(events, 1))
@@ -52,9 +56,10 @@ def _telling(
         return None
     date = date_of(doc, candidate, report)
     status = _status(coding.status, date.start if date else None, report.published)
-    claim = assembly.claim_of(doc, candidate, sides, types()[coding.type].quad, speakers)
+    quad = types()[coding.type].quad
+    claim = assembly.claim_of(doc, candidate, sides, quad, speakers)
     place = place_of(doc, candidate, knowledge.load())
-    return Told(candidate, coding, sides, status, claim, date, due_of(doc, candidate, report), place)
+    return Told(candidate, coding, sides, status, claim, quad, date, due_of(doc, candidate, report), place)
 
 
 def _status(coded: Status, start: str | None, published: str | None) -> Status:

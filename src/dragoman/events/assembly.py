@@ -1,7 +1,7 @@
 """From coded candidates to events: who takes part, who claims it, and one event for one act however often told."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -12,6 +12,7 @@ from dragoman.records import DateRange, Place, Statement, Status
 
 FIRST_PERSON = frozenset("i we me us my our".split())
 SPOKEN = frozenset(("verbal cooperation", "verbal conflict"))
+PROPOSALS = frozenset("offer proposal plan idea bid request demand call suggestion deal appeal ultimatum".split())
 SAID_IN_MEETINGS = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"))
 SYMMETRIC = frozenset(("CONSULT", "COOPERATE"))  # all who take part are actors unless one visits
 
@@ -35,6 +36,7 @@ class Told:
     sides: Sides
     status: Status
     claimed_in: str | None
+    quad: str
     date: DateRange | None = None
     due: DateRange | None = None
     place: Place | None = None
@@ -125,13 +127,14 @@ def join(told: Sequence[Told]) -> list[Told]:
 def _same_act(a: Told, b: Told) -> bool:
     if a.coding.type != b.coding.type or (a.status == "negated") != (b.status == "negated"):
         return False
-    if a.date and b.date and (a.date.end < b.date.start or b.date.end < a.date.start):
+    near = a.candidate.sentence == b.candidate.sentence  # "announced this week that it had made an offer last month"
+    if not near and a.date and b.date and (a.date.end < b.date.start or b.date.end < a.date.start):
         return False
     everyone_a = {*a.sides.actors, *a.sides.recipients}
     everyone_b = {*b.sides.actors, *b.sides.recipients}
     if a.coding.type in SYMMETRIC:
         return len(everyone_a & everyone_b) >= min(2, len(everyone_a), len(everyone_b))
-    if not _overlap(a.sides.actors, b.sides.actors) or not _overlap(a.sides.recipients, b.sides.recipients):
+    if not _agree(a.sides.actors, b.sides.actors, near) or not _agree(a.sides.recipients, b.sides.recipients, near):
         return False
     if (a.status == "historical") != (b.status == "historical") and not (a.date and b.date):
         return False
@@ -139,8 +142,59 @@ def _same_act(a: Told, b: Told) -> bool:
     return not (modes[0] and modes[1] and modes[0].isdisjoint(modes[1]) and a.candidate.sentence != b.candidate.sentence)
 
 
-def _overlap(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    return bool(set(a) & set(b)) or (not a and not b)
+def _agree(a: tuple[str, ...], b: tuple[str, ...], near: bool) -> bool:
+    """Whether two tellings may have one side: in common, or, within a sentence, untold in one of them."""
+    return bool(set(a) & set(b)) or (not a and not b) or (near and (not a or not b))
+
+
+def aim_at_proposer(events: Sequence[Told], doc: Doc, entities: Entities) -> None:
+    """Give an answer to "the offer", "the plan" the one of another country who made the last one."""
+    made: list[tuple[str, ...]] = []
+    for event in events:
+        own = _countries(event.sides.actors, entities)
+        if not event.sides.recipients and own:
+            head = doc[event.candidate.head]
+            if any(c.dep_ == "dobj" and c.lemma_.lower() in PROPOSALS and _is_definite(c) for c in head.children):
+                others = [who for who in made if own.isdisjoint(_countries(who, entities))]
+                event.sides = replace(event.sides, recipients=others[-1] if others else ())
+        if event.coding.type in ("AGREE", "REQUEST") and event.sides.actors:
+            made.append(event.sides.actors)
+
+
+def aim_within_clause(event: Told, doc: Doc, entities: Entities) -> None:
+    """Give a conflict without a recipient the first other country that its own clause names: "fired at a post in X"."""
+    own = _countries(event.sides.actors, entities)
+    if event.sides.recipients or not own or not event.quad.endswith("conflict"):
+        return
+    for token in doc[event.candidate.head].subtree:
+        meant = entities.at(token)
+        if meant and token.i > event.candidate.head and _countries(meant, entities) - own and not _said_elsewhere(token, doc[event.candidate.head]):
+            event.sides = replace(event.sides, recipients=meant)
+            return
+
+
+def _said_elsewhere(token: Token, head: Token) -> bool:
+    """Whether a clause of its own stands between a word and the verb above it."""
+    while token.i != head.i and token.head.i != token.i:
+        if token.dep_ in ("ccomp", "advcl", "conj", "parataxis") and token.pos_ in ("VERB", "AUX"):
+            return True
+        token = token.head
+    return False
+
+
+def take_own_forces(event: Told, entities: Entities) -> None:
+    """Whoever moves or alerts its own forces acts on nobody: "the country's army has been placed on alert"."""
+    if event.coding.type != "MOBILIZE":
+        return
+    if not event.sides.actors:
+        event.sides = replace(event.sides, actors=event.sides.recipients, recipients=())
+    own = _countries(event.sides.actors, entities)
+    if event.sides.recipients and _countries(event.sides.recipients, entities) <= own:
+        event.sides = replace(event.sides, recipients=())
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children if c.dep_ == "det")
 
 
 def date_by_meeting(events: Sequence[Told], entities: Entities) -> None:

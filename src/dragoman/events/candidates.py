@@ -16,10 +16,10 @@ OBJECTS = ("dobj", "dative", "oprd", "attr")
 CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp")
 # Prepositions that introduce whom an act is aimed at, by the rank in which they are asked.
 AIMED = {"against": 0, "on": 1, "upon": 1, "to": 2, "with": 2, "at": 3, "from": 3, "between": 3, "among": 3, "toward": 3, "towards": 3,
-         "for": 4, "over": 5, "into": 5, "of": 6, "about": 6, "in": 7, "inside": 7, "near": 8}  # fmt: skip
+         "for": 4, "over": 5, "into": 5, "of": 6, "about": 6}  # fmt: skip
 TAKING_PART = frozenset("go come take join participate engage be enter resort turn return step".split())
 NOUN_SIDES = {"between": "both", "among": "both", "with": "recipient", "on": "recipient", "against": "recipient", "to": "recipient",
-              "by": "actor", "from": "actor", "of": "recipient", "for": "recipient", "in": "recipient", "at": "recipient"}  # fmt: skip
+              "by": "actor", "from": "actor", "of": "recipient", "for": "recipient"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,10 @@ def _candidate(token: Token, lexicon: Lexicon, carried: set[int]) -> Candidate |
         noun = _light_object(token, lexicon)
         if noun is not None:
             carried.add(noun.i)
-            return _of_light_verb(token, noun)
-        return _of_verb(token)
+            return _of_light_verb(token, noun, lexicon)
+        return _of_verb(token, lexicon)
     if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in lexicon.nouns and token.dep_ != "compound" and not _carried_noun(token, lexicon):
-        return _of_noun(token)
+        return _of_noun(token, lexicon)
     return None
 
 
@@ -94,7 +94,7 @@ def is_spoken_of(verb: Token, lexicon: Lexicon) -> bool:
 
 def _light_object(verb: Token, lexicon: Lexicon) -> Token | None:
     """The event noun that a light verb carries: "held talks", "launched an attack"."""
-    if verb.lemma_ not in lexicon.light_verbs:
+    if verb.lemma_ not in lexicon.light_verbs | lexicon.undergo:
         return None
     for child in verb.children:
         if child.dep_ in ("dobj", "nsubjpass") and child.lemma_.lower() in lexicon.nouns:
@@ -104,7 +104,8 @@ def _light_object(verb: Token, lexicon: Lexicon) -> Token | None:
 
 def _carried_noun(noun: Token, lexicon: Lexicon) -> bool:
     verb = noun.head
-    return noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in lexicon.light_verbs and verb.pos_ == "VERB"
+    carries = verb.lemma_ in lexicon.light_verbs | lexicon.undergo
+    return noun.dep_ in ("dobj", "nsubjpass") and carries and verb.pos_ == "VERB"
 
 
 def _span(a: Token, b: Token) -> tuple[int, int]:
@@ -112,26 +113,38 @@ def _span(a: Token, b: Token) -> tuple[int, int]:
     return (first, last + 1) if last - first <= 3 else (b.i, b.i + 1)
 
 
-def _of_verb(verb: Token) -> Candidate:
+def _of_verb(verb: Token, lexicon: Lexicon) -> Candidate:
     particle = next((c for c in verb.children if c.dep_ == "prt" and c.i == verb.i + 1), None)
     end = (particle or verb).i + 1
     actors, recipients = _sides(verb)
+    if verb.lemma_ in lexicon.undergo:
+        actors, recipients = [*_agents(verb), *_objects_of(verb, "from")], actors
     return Candidate(verb.i, end, verb.i, _indices(actors), _indices(recipients), (0, 0), _governor(verb))
 
 
-def _of_light_verb(verb: Token, noun: Token) -> Candidate:
+def _of_light_verb(verb: Token, noun: Token, lexicon: Lexicon) -> Candidate:
     start, end = _span(verb, noun)
     actors, _ = _sides(verb)
-    own = list(_noun_sides(noun, "actor"))
-    aimed = [*_noun_sides(noun, "recipient"), *_noun_sides(noun, "both"), *_prepositional(verb)]
+    own = list(_noun_sides(noun, "actor", lexicon))
+    aimed = [*_noun_sides(noun, "recipient", lexicon), *_noun_sides(noun, "both", lexicon), *_prepositional(verb)]
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
     agents = list(_agents(verb)) if passive else actors
+    if verb.lemma_ in lexicon.undergo:
+        agents, aimed = [*_agents(verb), *_objects_of(verb, "from"), *_objects_of(noun, "from")], actors
     return Candidate(start, end, verb.i, _indices([*agents, *own]), _indices(aimed), (0, 0), _governor(verb))
 
 
-def _of_noun(noun: Token) -> Candidate:
-    actors = list(_noun_sides(noun, "actor")) or list(_noun_sides(noun, "both")) or list(_who_takes_part(noun))
-    return Candidate(noun.i, noun.i + 1, noun.i, _indices(actors), _indices(_noun_sides(noun, "recipient")), (0, 0))
+def _of_noun(noun: Token, lexicon: Lexicon) -> Candidate:
+    own = list(_noun_sides(noun, "actor", lexicon))
+    actors = own or list(_noun_sides(noun, "both", lexicon)) or list(_who_takes_part(noun))
+    recipients = _noun_sides(noun, "recipient", lexicon)
+    return Candidate(noun.i, noun.i + 1, noun.i, _indices(actors), _indices(recipients), (0, 0))
+
+
+def _side_of(preposition: Token, noun: Token, lexicon: Lexicon) -> str | None:
+    if preposition.lower_ == "of" and noun.lemma_.lower() in lexicon.of_actor:
+        return "actor"
+    return NOUN_SIDES.get(preposition.lower_)
 
 
 def _who_takes_part(noun: Token) -> Iterator[Token]:
@@ -177,7 +190,18 @@ def _sides(verb: Token) -> tuple[list[Token], list[Token]]:
     if passive:
         patients = subject or ([verb.head] if verb.dep_ == "acl" else [])
         return list(_agents(verb)), [*patients, *aimed]
-    return subject, [*_whole(objects), *aimed, *_complement_subjects(verb)]
+    return subject, [*_whole(objects), *_relative_objects(verb), *aimed, *_complement_subjects(verb)]
+
+
+def _relative_objects(verb: Token) -> Iterator[Token]:
+    """What a relative clause acts on: "a policy of Malaysia's that the UN criticised", and who keeps that policy."""
+    if verb.dep_ == "relcl" and any(c.tag_ in ("WDT", "WP") and c.dep_ in OBJECTS for c in verb.children):
+        yield from _whole([verb.head])
+        above = verb.head
+        while above.dep_ in ("pobj", "prep", "pcomp", "dobj") and above.head.i != above.i:
+            above = above.head
+        if above.pos_ == "VERB":
+            yield from _subjects(above)
 
 
 def _whole(objects: Iterable[Token]) -> Iterator[Token]:
@@ -229,6 +253,12 @@ def _agents(verb: Token) -> Iterator[Token]:
             yield from (c for c in child.children if c.dep_ == "pobj")
 
 
+def _objects_of(verb: Token, preposition: str) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ == preposition:
+            yield from (c for c in child.children if c.dep_ == "pobj")
+
+
 def _prepositional(token: Token) -> Iterator[Token]:
     """Objects of the prepositions that introduce whom an act is aimed at, the likeliest first."""
     found = []
@@ -253,12 +283,12 @@ def _complement_subjects(verb: Token) -> Iterator[Token]:
             yield from _complement_subjects(child)
 
 
-def _noun_sides(noun: Token, side: str) -> Iterator[Token]:
+def _noun_sides(noun: Token, side: str, lexicon: Lexicon) -> Iterator[Token]:
     """Participants around an event noun: "France's talks with Chad", "the Israeli raid on Gaza", "US-China talks"."""
     for child in noun.children:
         if child.dep_ == "poss" and side == "actor":
             yield child
         elif child.dep_ in ("compound", "amod", "nmod") and side == "actor" and (child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON")):
             yield child
-        elif child.dep_ in ("prep", "agent") and NOUN_SIDES.get(child.lower_) == side:
+        elif child.dep_ in ("prep", "agent") and _side_of(child, noun, lexicon) == side:
             yield from _whole(c for c in child.children if c.dep_ == "pobj")

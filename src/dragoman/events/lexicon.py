@@ -32,6 +32,8 @@ class Lexicon:
     light_verbs: frozenset[str]
     empty_verbs: frozenset[str]
     governors: frozenset[str]
+    undergo: frozenset[str]
+    of_actor: frozenset[str]
 
 
 @cache
@@ -48,5 +50,5 @@ def load() -> Lexicon:
         {key: tuple(sorted(found, key=lambda t: -len(t.needs))) for key, found in triggers.items()},
         frozenset(row.lemma for row in rows if row.pos == "noun" and row.leaf != "NONE"),
         frozenset(row.lemma for row in rows if row.pos == "adj"),
-        *(frozenset(words[name].split()) for name in ("light", "empty", "governors")),
+        *(frozenset(words[name].split()) for name in ("light", "empty", "governors", "undergo", "of_actor")),
     )

@@ -71,12 +71,17 @@ def _own_part(scene: Scene, head: Token, limit: int) -> Part:
     lemma = phrasal(head).split(" ")[0]
     labels = ("nsubj", "nsubjpass") if is_passive(head) else ("dobj",)
     passed = [c for c in head.children if c.dep_ in labels and c.pos_ != "PRON" and c.i < limit]
+    passed = [c for c in passed if not _is_country(scene, c)]
     if lemma in scene.tables.words["aims"] and passed:
         return Part(_of_noun(scene, passed[0], limit), is_aim=True)
     if lemma in scene.tables.words["transfers"] and passed and not _gives_up(head):
         own = is_passive(head)
         return Part(_of_noun(scene, passed[0], head.i if own else limit), () if own else doer)
     return Part(_of_deed(scene, head, limit, bool(doer)), doer)
+
+
+def _is_country(scene: Scene, token: Token) -> bool:
+    return any(scene.entities.by_id[id_].kind == "country" for id_ in scene.entities.at(token))
 
 
 def _of_deed(scene: Scene, verb: Token, limit: int, has_doer: bool) -> tuple[Item, ...]:
@@ -144,8 +149,8 @@ def _left(scene: Scene, head: Token) -> int:
     """The first word of a noun's phrase; of a sum the number, not whom it is lent to ("lend Pakistan two billion")."""
     first = head.left_edge.i
     place = scene.doc[first]
-    if place.dep_ == "compound" and any(scene.entities.by_id[i].kind == "country" for i in scene.entities.at(place)):
-        first = first + 1 if head.pos_ == "NOUN" else first
+    if place.dep_ == "compound" and head.pos_ == "NOUN" and _is_country(scene, place):
+        first += 1
     numbers = [t.i for t in scene.doc[first : head.i] if t.pos_ == "NUM"]
     is_sum = scene.tables.kinds.get(head.lemma_.lower()) == "money"
     return numbers[0] if is_sum and numbers else first

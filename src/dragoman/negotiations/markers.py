@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from dragoman.negotiations.phrases import TAGGING
 from dragoman.negotiations.tables import Sense, Tables
 
 
@@ -23,7 +24,7 @@ def markers_in(sentence: Span, tables: Tables) -> list[Marker]:
     >>> [m.sense for m in markers_in(next(doc.sents), load())]
     ['price']
     """
-    return list(_found(sentence, tables))
+    return [marker for marker in _found(sentence, tables) if _governs(sentence, marker)]
 
 
 def _found(sentence: Span, tables: Tables) -> Iterator[Marker]:
@@ -34,6 +35,17 @@ def _found(sentence: Span, tables: Tables) -> Iterator[Marker]:
         if row is not None and _marks(sentence[i], row[1]):
             yield Marker(sentence.start + i, sentence.start + i + len(row[0]), row[1])
         i += len(row[0]) if row else 1
+
+
+def _governs(sentence: Span, marker: Marker) -> bool:
+    """Whether a marker has its words: a condition a clause with a subject, a price something named."""
+    doc = sentence.doc
+    if marker.end >= sentence.end or doc[marker.end].tag_ in ("WDT", "WP"):
+        return False
+    if marker.sense not in ("condition", "if"):
+        return True
+    verb = _clause_verb(doc[marker.start], marker)
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
 
 def _marks(token: Token, sense: Sense) -> bool:
@@ -54,6 +66,8 @@ def carrier(marker: Marker, sentence: Span) -> Token | None:
         token = _clause_verb(token, marker)
         return token.head if token.head.i != token.i and token.head.pos_ in ("VERB", "AUX") else _nearest(marker, sentence)
     above = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    if above is not None and above.lemma_ in TAGGING:
+        above = next((c for c in above.children if c.dep_ == "ccomp" and c.i < marker.start), above)
     return above or _nearest(marker, sentence)
 
 

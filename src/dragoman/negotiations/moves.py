@@ -16,7 +16,7 @@ from dragoman.negotiations.move import Move
 from dragoman.negotiations.phrases import SUBJECTS, listed
 from dragoman.negotiations.tables import MoveKind, phrasal
 
-MODALS = frozenset(("will", "would", "shall", "can", "could", "may", "must", "to"))
+MODALS = frozenset(("will", "would", "shall", "must", "to"))
 
 
 def moves_of(scene: Scene) -> list[Move]:
@@ -37,11 +37,23 @@ def _in_sentence(scene: Scene, sentence: Span) -> list[Move]:
     for n, (token, kind) in enumerate(triggers):
         end = triggers[n + 1][0].i if n + 1 < len(triggers) else sentence.end
         start = sentence.start if n == 0 else token.i
-        own = [m for m in markers if start <= m.start < end]
+        own = [m for m in markers if start <= m.start < end and _belongs(scene, token, kind, m)]
         move = _move(scene, token, kind, own, (sentence.start, sentence.end), end)
         if move is not None:
             found.append(move)
     return found
+
+
+def _belongs(scene: Scene, token: Token, kind: MoveKind, marker: Marker) -> bool:
+    """Whether a marker speaks of this move, not of a clause inside it ("said that they would kill her if …")."""
+    if kind == "demand" and marker.sense == "if":
+        return False
+    verb = carrier(marker, token.sent)
+    while verb is not None and verb.i != token.i and token.is_ancestor(verb):
+        if any(c.dep_ in SUBJECTS for c in verb.children) and verb.dep_ in ("ccomp", "relcl", "conj"):
+            return verb.dep_ == "ccomp" and verb.head.i == token.i
+        verb = verb.head
+    return True
 
 
 def _triggers(scene: Scene, sentence: Span) -> list[tuple[Token, MoveKind]]:
@@ -93,7 +105,8 @@ def _carriers(
     found: list[tuple[Token, MoveKind]] = []
     for marker in markers:
         verb = carrier(marker, sentence)
-        if verb is None or any(t.i < marker.start for t, _ in triggers) or not _bears(scene, verb, marker):
+        taken = any(t.i < marker.start and _belongs(scene, t, kind, marker) for t, kind in triggers)
+        if verb is None or taken or not _bears(scene, verb, marker):
             continue
         if verb.lemma_ in THREATS or verb.head.lemma_ in THREATS:
             continue
@@ -107,7 +120,7 @@ def _bears(scene: Scene, verb: Token, marker: Marker) -> bool:
     modal = any(c.dep_ == "aux" and c.lemma_.lower() in MODALS for c in verb.children)
     if marker.sense == "if":
         return modal and verb.lemma_ in scene.tables.words["concessions"] and _is_between_parties(scene, verb, marker)
-    if scene.doc[marker.start].lower_ == "until":
+    if scene.doc[marker.start].lower_ in ("until", "unless"):  # "will shut the border unless" is a threat
         return modal and any(c.dep_ == "neg" for c in verb.children)
     return marker.sense != "condition" or modal
 
@@ -253,8 +266,10 @@ def _with_marked(scene: Scene, move: Move, marker: Marker, end: int) -> Move:
         return replace(move, firm=True, completes=marker.start == move.sentence[0])
     part = part_of_clause(scene, marker.end, end)
     other = tuple(id_ for id_ in part.doer if not scene.lands([id_]) & scene.lands(move.by))
-    move = replace(move, firm=True, to=move.to or other)
-    if move.kind in ("demand", "add") and marker.sense == "price":
+    passed = move.kind == "deal" and any(item.kind == "person" for item in move.gives)
+    struck = passed and scene.tables.move(scene.doc[move.trigger]) is None  # "freed six nurses in exchange for"
+    move = replace(move, firm=True, to=move.to or other, struck=struck)
+    if marker.sense == "price" and (move.kind in ("demand", "add") or move.gets and not move.gives):
         return replace(move, gives=(*move.gives, *part.items))
     return replace(move, gets=(*move.gets, *part.items))
 
@@ -272,8 +287,12 @@ def _with_swapped(scene: Scene, move: Move, verb: Token, end: int) -> Move:
 def _traded(scene: Scene, move: Move, verb: Token) -> Move:
     """Of "Kyiv and Moscow exchanged 90 prisoners each": both give, both get."""
     rest = tuple(id_ for id_ in move.by if not scene.lands([id_]) & scene.lands(move.by[:1]))
-    if not rest or verb.tag_ != "VBD":
+    if verb.tag_ != "VBD":
         return move
+    if not rest:
+        return replace(move, struck=bool(move.gets))
+    if not move.gets and any(item.kind != "person" for item in move.gives):
+        return replace(move, gives=())  # "exchanged fire", "exchanged ambassadors"
     return replace(move, by=move.by[:1], to=rest, gets=move.gets or move.gives, firm=True, struck=True)
 
 
@@ -281,10 +300,18 @@ def _stands(scene: Scene, move: Move, markers: list[Marker]) -> bool:
     """Whether a move has someone who makes it and something in it; a bare "if" must bind somebody else."""
     if not move.gives and not move.gets:
         return False
-    sure = scene.doc[move.trigger].lemma_ in ("offer", "propose", "willing", "ready", "prepared")
-    if markers and all(m.sense == "if" for m in markers) and not move.to and not sure:
+    token = scene.doc[move.trigger]
+    if markers and all(m.sense == "if" for m in markers) and not move.to and token.lemma_ not in ("offer", "propose"):
+        return any(scene.doc[m.end].pos_ == "PRON" for m in markers)
+    if move.kind == "swap" and all(item.kind == "commitment" for item in (*move.gives, *move.gets)):
         return False
-    return bool(move.by or move.to or any(m.sense in ("price", "condition") for m in markers))
+    if move.firm and move.by and not is_party(scene, (*move.by, *move.to)) and not _are_bodies(scene, move.by):
+        return False
+    return bool(move.by or move.to or scene.tables.move(token) and any(m.sense == "price" for m in markers))
+
+
+def _are_bodies(scene: Scene, ids: tuple[str, ...]) -> bool:
+    return all(scene.entities.by_id[id_].kind in ("organization", "country", "group") for id_ in ids)
 
 
 def _joined(moves: list[Move]) -> Iterator[Move]:

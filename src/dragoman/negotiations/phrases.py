@@ -20,6 +20,9 @@ def subjects_of(verb: Token) -> list[Token]:
     ['Turkey']
     """
     own = [c for c in verb.children if c.dep_ in SUBJECTS]
+    if own and any(c.dep_ == "nsubjpass" for c in own):
+        agents = [t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
+        return [member for head in agents for member in listed(head)]
     if own:
         heads = [verb.head if t.tag_ in RELATIVES and verb.dep_ == "relcl" else t for t in own]
         return [member for head in heads for member in listed(head)]

@@ -9,11 +9,13 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from dragoman.entities import knowledge
+from dragoman.entities import find_entities, knowledge
 from dragoman.language.pipeline import load, parse
-from dragoman.reader import Reader
-from dragoman.records import Entity, Item, Proposal, Record, Report, id_of
+from dragoman.negotiations import find_negotiations
+from dragoman.records import Entity, Item, Negotiation, Proposal, Report, id_of
+from dragoman.statements import find_statements
 
 SET = pathlib.Path(__file__).parents[1] / "training" / "negotiations"
 EMPTY = frozenset(
@@ -28,11 +30,26 @@ def rows() -> list[dict]:
     return [json.loads(line) for line in lines]
 
 
-def records(rows_: list[dict]) -> Iterator[Record]:
-    """Read each report of the set."""
-    reader = Reader()
+@dataclass(frozen=True)
+class Reading:
+    """What was read of one report, as far as it is scored."""
+
+    entities: dict[str, Entity]
+    negotiations: tuple[Negotiation, ...]
+
+    def entity(self, id_: str) -> Entity:
+        """Return the entity with this id."""
+        return self.entities[id_]
+
+
+def readings(rows_: list[dict]) -> Iterator[Reading]:
+    """Read each report of the set, up to the negotiations."""
+    tables = knowledge.load()
     for row, doc in zip(rows_, parse([row["text"] for row in rows_], load()), strict=True):
-        yield reader.read_parsed(doc, _report(row))
+        report = _report(row)
+        entities = find_entities(doc, report, tables)
+        found = find_negotiations(doc, report, entities, find_statements(doc, report, entities), ())
+        yield Reading(entities.by_id, found)
 
 
 def _report(row: dict) -> Report:
@@ -83,7 +100,7 @@ def items(mine: tuple[Item, ...], names: list[str]) -> float:
     return overlap([w for item in mine for w in words(item.item)], [w for name in names for w in words(name)])
 
 
-def likeness(record: Record, mine: Proposal, gold: dict) -> float:
+def likeness(record: Reading, mine: Proposal, gold: dict) -> float:
     """How far a proposal is the expected one; a bargain that is struck reads from either side."""
     by, to = ([record.entity(id_) for id_ in side] for side in (mine.by, mine.to))
 
@@ -95,7 +112,7 @@ def likeness(record: Record, mine: Proposal, gold: dict) -> float:
     return max(read("by", "to", "gives", "gets"), read("to", "by", "gets", "gives") if struck else 0.0)
 
 
-def pairs(record: Record, wanted: list[dict]) -> list[tuple[float, dict, Proposal]]:
+def pairs(record: Reading, wanted: list[dict]) -> list[tuple[float, dict, Proposal]]:
     """Match proposals one to one, the likest first."""
     mine = [proposal for bargain in record.negotiations for proposal in bargain.proposals]
     found = sorted(
@@ -110,7 +127,7 @@ def pairs(record: Record, wanted: list[dict]) -> list[tuple[float, dict, Proposa
     return chosen
 
 
-def tally(half: str, rows_: list[dict], read: list[Record]) -> str:
+def tally(half: str, rows_: list[dict], read: list[Reading]) -> str:
     """One line of figures for a half of the set."""
     count: Counter[str] = Counter()
     for row, record in zip(rows_, read, strict=True):
@@ -144,7 +161,7 @@ def _differ(gold: dict) -> bool:
     return len({by["status"] for by in gold.get("status_by", [])} | {gold["status"]}) > 1
 
 
-def show(row: dict, record: Record) -> None:
+def show(row: dict, record: Reading) -> None:
     """Print what was expected of a report and what was read."""
 
     def names(ids: Iterable[str]) -> str:
@@ -174,7 +191,7 @@ def show(row: dict, record: Record) -> None:
 def main(arguments: list[str]) -> None:
     """Print a line a half, and with --show the dev half in full."""
     rows_ = rows()
-    read = list(records(rows_))
+    read = list(readings(rows_))
     if "--show" in arguments:
         for row, record in zip(rows_, read, strict=True):
             if row["half"] == "dev":

@@ -97,7 +97,9 @@ def _taking_part(
         for proposal in bargain.proposals:
             used |= {*proposal.by, *proposal.to, *(by.entity for by in proposal.status_by)}
             used |= {id_ for item in (*proposal.gives, *proposal.gets) for id_ in (item.entity, item.held_by)}
-    return tuple(e for e in entities if e.id in used or e.country is not None or any(m.form == "name" for m in e.mentions))
+    return tuple(
+        e for e in entities if e.id in used or e.country is not None or any(m.form == "name" for m in e.mentions)
+    )
 
 
 def _cleaned(document: RawDocument | Failure) -> Cleaned | Failure:

@@ -12,6 +12,7 @@ from dragoman.sources import RawDocument
 from dragoman.statements import find_statements
 from dragoman.text import cleaned
 
+
 @pytest.fixture(scope="session")
 def flags_of() -> Callable[..., tuple[Flag, ...]]:
     """Return the flags of a text; events are left out, which no test here needs."""

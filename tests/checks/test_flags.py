@@ -1,5 +1,7 @@
 """Each kind of flag: what an editor would query, and what only looks like it."""
 
+# ruff: noqa: E501  (a row of the table is a report)
+
 from collections.abc import Callable
 
 import pytest
@@ -66,7 +68,10 @@ def test_a_sound_report_has_no_flag(flags_of: Flags, title: str | None, text: st
 
 
 def test_evidence_stands_in_the_title_or_the_text(flags_of: Flags) -> None:
-    title, text = "Envoys meet to end war", "The two envoys spoke by telephone on Thursday for an hour, aides of both said."
+    title, text = (
+        "Envoys meet to end war",
+        "The two envoys spoke by telephone on Thursday for an hour, aides of both said.",
+    )
     [flag] = flags_of(text, title)
     assert [(span.in_, span.text) for span in flag.evidence] == [("title", "meet"), (None, "telephone")]
     assert all((title if s.in_ else text)[s.start : s.end] == s.text for s in flag.evidence)

@@ -44,7 +44,11 @@ def test_sarif_names_every_kind_and_place(report: Path) -> None:
     assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {check.kind for check in CHECKS}
     [result] = run["results"]
     region = result["locations"][0]["physicalLocation"]["region"]
-    assert (result["ruleId"], result["level"], region) == ("date-conflict", "error", {"startLine": 4, "startColumn": 26})
+    assert (result["ruleId"], result["level"], region) == (
+        "date-conflict",
+        "error",
+        {"startLine": 4, "startColumn": 26},
+    )
 
 
 def test_nothing_reaches_a_severity() -> None:

@@ -30,7 +30,9 @@ def texts(entity: Entity) -> list[str]:
 
 
 def test_a_minister_with_title_surname_and_pronoun_is_one_person(nlp: Language) -> None:
-    entities = read(nlp, "Norwegian Foreign Minister Ine Eriksen Soreide flew to Oslo. Soreide said she would call Paris.")
+    entities = read(
+        nlp, "Norwegian Foreign Minister Ine Eriksen Soreide flew to Oslo. Soreide said she would call Paris."
+    )
     minister = named(entities, "Ine Eriksen Soreide")
     assert (minister.country, minister.sector, minister.role) == ("NOR", "GOV", "Foreign Minister")
     assert texts(minister)[1:] == ["Soreide", "she"]

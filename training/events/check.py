@@ -20,7 +20,7 @@ def faults(row: dict) -> list[str]:
         found += [f"{part!r} is not in the sentence" for part in parts if part not in text]
         if leaf not in LEAVES:
             found.append(f"no such leaf: {leaf}")
-        if (status == "") != (leaf == "NONE") or status and status not in STATUSES:
+        if (status == "") != (leaf == "NONE") or (status and status not in STATUSES):
             found.append(f"status {status!r} with {leaf}")
     return found if row["e"] else [*found, "no candidate"]
 

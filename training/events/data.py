@@ -36,7 +36,11 @@ def _rows(example: dict, name: str) -> Iterator[Row]:
     text, pairs = example["s"], set()
     for actor, recipient, trigger, leaf, status in example["e"]:
         found = _place(text, trigger)
-        spans = {"actor": _places(text, actor), "recipient": _places(text, recipient), "trigger": [(found, found + len(trigger))]}
+        spans = {
+            "actor": _places(text, actor),
+            "recipient": _places(text, recipient),
+            "trigger": [(found, found + len(trigger))],
+        }
         yield Row(text, spans, leaf, status, leaf != "NONE" and (actor, recipient) not in pairs, name)
         if leaf != "NONE":
             pairs.add((actor, recipient))

@@ -29,7 +29,9 @@ def read_candidates(rows: list[Row]) -> list[Row]:
         matched: dict[int, dict] = {}
         for candidate in find_candidates(doc, words):
             sides = sides_of(doc, candidate, entities, nobody)
-            spans = _whole_text(spans_in(doc, candidate, sides.actor_tokens, sides.recipient_tokens), doc[candidate.sentence[0]].idx)
+            spans = _whole_text(
+                spans_in(doc, candidate, sides.actor_tokens, sides.recipient_tokens), doc[candidate.sentence[0]].idx
+            )
             row = _row_of(spans["trigger"][0], doc[candidate.head].idx, mine)
             if row is not None:
                 matched.setdefault(id(row), spans)
@@ -45,7 +47,11 @@ def _whole_text(spans: dict, offset: int) -> dict:
 
 def _row_of(trigger: tuple[int, int], head: int, rows: list[Row]) -> Row | None:
     """The written candidate whose trigger a found one shares, an event before a NONE."""
-    sharing = [row for row in rows if _share(row.spans["trigger"][0], trigger) or row.spans["trigger"][0][0] <= head < row.spans["trigger"][0][1]]
+    sharing = [
+        row
+        for row in rows
+        if _share(row.spans["trigger"][0], trigger) or row.spans["trigger"][0][0] <= head < row.spans["trigger"][0][1]
+    ]
     return min(sharing, key=lambda row: row.leaf == "NONE", default=None)
 
 

@@ -44,7 +44,9 @@ class Coder(nn.Module):
         self.encoder = AutoModel.from_pretrained(base_folder(), attn_implementation="eager")
         self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
         width = self.encoder.config.hidden_size
-        self.hidden = nn.Sequential(nn.Dropout(0.1), nn.Linear(width * (len(ROLES) + 2), width), nn.GELU(), nn.Dropout(0.1))
+        self.hidden = nn.Sequential(
+            nn.Dropout(0.1), nn.Linear(width * (len(ROLES) + 2), width), nn.GELU(), nn.Dropout(0.1)
+        )
         self.leaf = nn.Linear(width, len(LEAVES))
         self.status = nn.Linear(width, len(STATUSES))
 
@@ -88,7 +90,9 @@ class Batches:
         return spans
 
     def __iter__(self):
-        order = [i for i, row in enumerate(self.rows) if not (self.training and row.extra and self.random.random() < 0.5)]
+        order = [
+            i for i, row in enumerate(self.rows) if not (self.training and row.extra and self.random.random() < 0.5)
+        ]
         if self.training:
             self.random.shuffle(order)
         chunk = self.size * 20
@@ -197,7 +201,9 @@ def train(args: argparse.Namespace) -> None:
         {"params": [p for n, p in model.named_parameters() if not n.startswith("encoder.")], "lr": args.rate * 8},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / (0.08 * steps), max(0.0, (steps - s) / steps)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / (0.08 * steps), max(0.0, (steps - s) / steps))
+    )
     print(f"{len(training)} rows to train on, {len(held)} held out, {steps} steps", flush=True)
     begun = time.time()
     for epoch in range(args.epochs):

@@ -17,9 +17,7 @@ REGIONS = ("africa", "americas", "asia", "bodies", "europe", "middle_east", "oce
 COLUMNS = [
     "name", "aliases", "country", "sector", "role", "office", "start", "end", "wikidata",
 ]  # fmt: skip
-SECTORS = frozenset(
-    "GOV LEG JUD MIL SPY COP PTY OPP REB IGO REL CVL ELI BUS JRN".split()
-)
+SECTORS = frozenset("GOV LEG JUD MIL SPY COP PTY OPP REB IGO REL CVL ELI BUS JRN".split())
 OFFICES = frozenset(
     """head_of_state head_of_government foreign_minister defence_minister interior_minister
     finance_minister ambassador envoy spokesperson national_security_adviser

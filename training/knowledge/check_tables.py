@@ -16,8 +16,7 @@ from pathlib import Path
 KNOWLEDGE = Path(__file__).resolve().parents[2] / "src/dragoman/entities/knowledge"
 
 SECTORS = frozenset(
-    "GOV LEG JUD MIL SPY COP PTY OPP PRM REB UAF UNK CRM BUS LAB AGR CVL SOC REL "
-    "EDU JRN MED REF ELI PRE IGO".split()
+    "GOV LEG JUD MIL SPY COP PTY OPP PRM REB UAF UNK CRM BUS LAB AGR CVL SOC REL EDU JRN MED REF ELI PRE IGO".split()
 )
 BLOCS = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "IMG", "ISM"})
 KINDS = frozenset(
@@ -27,13 +26,10 @@ KINDS = frozenset(
 )
 COLUMNS: dict[str, list[str]] = {
     "countries.csv": (
-        "code name aliases demonyms capital government_names metonyms "
-        "cow gw fips cameo iso2 historical"
+        "code name aliases demonyms capital government_names metonyms cow gw fips cameo iso2 historical"
     ).split(),
     "territories.csv": "name aliases demonyms country sectors note".split(),
-    "organisations.csv": (
-        "name aliases shared country sector sectors kind start end wikidata"
-    ).split(),
+    "organisations.csv": ("name aliases shared country sector sectors kind start end wikidata").split(),
     "roles.csv": "role sector kind country_from".split(),
     "body_nouns.csv": "noun sector".split(),
 }

@@ -21,12 +21,21 @@ def main() -> None:
     for city in sorted(cache.get_cities().values(), key=lambda c: -c["population"]):
         names = [city["name"]]
         if city["population"] >= LARGE:
-            names += [n for n in city["alternatenames"] if n.isascii() and n[:1].isupper() and len(n) > 3 and not n.isupper()]
+            names += [
+                n for n in city["alternatenames"] if n.isascii() and n[:1].isupper() and len(n) > 3 and not n.isupper()
+            ]
         country = iso3.get(city["countrycode"], "XKX" if city["countrycode"] == "XK" else "")
         for name in dict.fromkeys(names):
             key = (name, country)
             if key not in rows:
-                rows[key] = (name, country, round(city["latitude"], 4), round(city["longitude"], 4), city["geonameid"], city["population"])
+                rows[key] = (
+                    name,
+                    country,
+                    round(city["latitude"], 4),
+                    round(city["longitude"], 4),
+                    city["geonameid"],
+                    city["population"],
+                )
     with OUT.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter="\t", lineterminator="\n")
         writer.writerow(("name", "country", "lat", "lon", "geonames", "population"))

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from dragoman.checks.reading import Finding, Reading
 from dragoman.entities.knowledge import Name
@@ -16,7 +15,6 @@ MEETING = re.compile(r"\b(?:[Mm]eet\w*|[Mm]et|[Tt]alks?|[Vv]isits?|[Aa]rrives?|[
 CAPITALS = re.compile(r"[A-Z][\w-]+(?: [A-Z][\w-]+)*")
 LARGE = 50_000  # people; the name of a smaller place is more often something else
 STEM = 5  # letters: "Geneva" bears out "Genevan", "Brazil" "Brazilian"
-PLACES = frozenset(("country", "capital", "demonym", "territory", "metonym"))
 
 
 def find_places(reading: Reading) -> Iterator[Finding]:
@@ -61,18 +59,14 @@ def _means(reading: Reading, name: str) -> list[Name]:
 
 
 def _has_city(reading: Reading, name: str) -> bool:
-    """Whether the body has the city, under this name or another."""
-    found = gazetteer.locate(name)
-    names = {name} | (set(_other_names(found.geonames)) if found else set())
+    """Whether the body has the city, under this name or another: "Kyiv" for "Kiev"."""
     dateline = reading.report.dateline.place if reading.report.dateline else ""
-    body = f"{reading.text}\n{dateline}".casefold()
-    return any(other[: max(STEM, len(other) - 2)].casefold() in body for other in names)
-
-
-@lru_cache(maxsize=256)
-def _other_names(geonames: int) -> tuple[str, ...]:
-    """All names of a place; asked only of a city that seems to be missing."""
-    return tuple(row[0] for rows in gazetteer._rows().values() for row in rows if int(row[4]) == geonames)
+    body = f"{reading.text}\n{dateline}"
+    if name[: max(STEM, len(name) - 2)].casefold() in body.casefold():
+        return True
+    found = gazetteer.locate(name)
+    others = (gazetteer.locate(match.group()) for match in CAPITALS.finditer(body)) if found else ()
+    return any(other is not None and found is not None and other.geonames == found.geonames for other in others)
 
 
 def _countries(reading: Reading) -> Iterator[tuple[int, int, str, str]]:

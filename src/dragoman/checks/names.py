@@ -17,6 +17,7 @@ STOPPED = re.compile(
     r"(?P<before>[\w'’]+) (?P<first>[A-Z][a-z]{2,})\. (?P<last>[A-Z][a-z]{2,})(?=(?P<after>[.,]| \w+))"
 )
 TITLES = words("names_titles")
+ENDING = re.compile(r"(?:s|a|as|es|an|n|ians?|i|is|ns)$")  # a plural, a feminine, an adjective of the name
 SHORTEST = 5  # letters; shorter surnames are one slip apart by nature: "Hart" and "Harp"
 EXPANSION = re.compile(
     r"(?P<name>(?:[A-Z][\w'’-]+ (?:(?:of|for|the|and|against|on|in|to) ){0,3}){2,}[A-Z][\w'’-]+) "
@@ -104,10 +105,10 @@ def _alike(one: str, other: str) -> bool:
     """
     if one[0] != other[0] or abs(len(one) - len(other)) > 2 or one.casefold() == other.casefold():
         return False
-    short, long = sorted((one, other), key=len)
-    if long.startswith(short) and long[len(short) :] in ("s", "a", "es", "an", "n", "ian", "i", "is", "ns"):
+    if ENDING.sub("", one) == ENDING.sub("", other):
         return False
-    return _distance(one, other) == 1 or (len(short) >= 7 and short[:5] == long[:5] and _distance(one, other) == 2)
+    short = min(one, other, key=len)
+    return _distance(one, other) == 1 or (len(short) >= 7 and one[:5] == other[:5] and _distance(one, other) == 2)
 
 
 def _distance(a: str, b: str) -> int:

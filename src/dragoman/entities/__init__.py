@@ -69,7 +69,13 @@ def _name(participant: Participant) -> str:
         return participant.known or participant.first.name
     if participant.names:
         full = max(participant.names, key=lambda name: (not is_acronym(name), len(name)))
-        return participant.known if participant.known and len(full.split()) == 1 else full.replace(". ", " ") if full.count(" ") == 1 and ". " in full and len(full.split(". ")[0]) > 2 else full
+        return (
+            participant.known
+            if participant.known and len(full.split()) == 1
+            else full.replace(". ", " ")
+            if full.count(" ") == 1 and ". " in full and len(full.split(". ")[0]) > 2
+            else full
+        )
     return participant.known or participant.first.name
 
 
@@ -80,7 +86,9 @@ def _mention(doc: Doc, phrase: Phrase) -> Mention:
 
 def _speaks_for(phrases: list[Phrase], chains: Chains, ids: dict[int, str]) -> dict[str, str]:
     """Map each spokesperson to the body named with the office: "NSC spokeswoman Jane Smith" speaks for the NSC."""
-    bodies = {p.start: chains.meant.get((p.start, p.end, p.form)) for p in phrases if p.kind in ("organization", "country")}
+    bodies = {
+        p.start: chains.meant.get((p.start, p.end, p.form)) for p in phrases if p.kind in ("organization", "country")
+    }
     found: dict[str, str] = {}
     for phrase in phrases:
         who, body = chains.meant.get((phrase.start, phrase.end, phrase.form)), bodies.get(phrase.body)

@@ -18,7 +18,9 @@ REACH = 3  # sentences that a pronoun looks back
 FEMININE = frozenset(
     "spokeswoman chairwoman congresswoman queen princess mother wife actress widow daughter sister woman baroness duchess".split()
 )
-MASCULINE = frozenset("spokesman chairman congressman king prince father husband widower son brother man pope emir sultan".split())
+MASCULINE = frozenset(
+    "spokesman chairman congressman king prince father husband widower son brother man pope emir sultan".split()
+)
 SETS: dict[str, tuple[str, ...]] = {
     "two": ("person", "country", "organization"), "both": ("person", "country", "organization"), "pair": ("person",),
     "side": ("country", "organization", "person"), "country": ("country",), "nation": ("country",),
@@ -61,7 +63,9 @@ class Participant:
         """Take a mention in, with what it tells."""
         self.phrases.append(phrase)
         if phrase.known and self.names and not self.known and is_acronym(phrase.name):
-            phrase = replace(phrase, known="", country=None, sector=None, wikidata=None)  # another body has these initials
+            phrase = replace(
+                phrase, known="", country=None, sector=None, wikidata=None
+            )  # another body has these initials
         if phrase.form == "name" and phrase.name not in self.names:
             self.names.append(phrase.name)
         self.country = self.country or phrase.country
@@ -153,7 +157,9 @@ class Resolver:
         for participant in reversed(persons):
             if phrase.known and participant.known == phrase.known:
                 return participant
-            if participant.kind == "person" and any(_same_person(words, _name_words(name)) for name in participant.names):
+            if participant.kind == "person" and any(
+                _same_person(words, _name_words(name)) for name in participant.names
+            ):
                 return participant
             if participant.kind == "organization" and not participant.known and phrase.name in participant.names:
                 return participant
@@ -181,9 +187,16 @@ class Resolver:
                 return participant
             if phrase.name in participant.names or self._in_brackets(phrase, participant):
                 return participant
-            if participant.kind == "person" and len(phrase.name.split()) == 1 and phrase.name == participant.surname and not phrase.known:
+            if (
+                participant.kind == "person"
+                and len(phrase.name.split()) == 1
+                and phrase.name == participant.surname
+                and not phrase.known
+            ):
                 return participant
-            if participant.kind == "organization" and any(_abbreviates(phrase.name, name) for name in participant.names):
+            if participant.kind == "organization" and any(
+                _abbreviates(phrase.name, name) for name in participant.names
+            ):
                 return participant
         return None
 
@@ -198,7 +211,9 @@ class Resolver:
 
     def _body(self, phrase: Phrase) -> Participant | None:
         for participant in reversed(self.chains.participants):
-            if participant.kind not in ("organization", "country") or not _compatible(participant.country, phrase.country):
+            if participant.kind not in ("organization", "country") or not _compatible(
+                participant.country, phrase.country
+            ):
                 continue
             last = {name.split()[-1].lower() for name in participant.names} | participant.nouns
             if phrase.noun in last and (phrase.definite or phrase.country is not None):
@@ -231,7 +246,9 @@ class Resolver:
         for participant in reversed(self.chains.participants):
             if participant.kind == "group" and phrase.noun in participant.nouns:
                 same = participant.country == phrase.country
-                if same and (phrase.definite or phrase.name == participant.first.name) or phrase.definite and phrase.country is None:
+                if (same and (phrase.definite or phrase.name == participant.first.name)) or (
+                    phrase.definite and phrase.country is None
+                ):
                     return participant
         return None
 
@@ -355,7 +372,12 @@ def _same_person(a: list[str], b: list[str]) -> bool:
         return a[-1] == b[-1] or (len(a) == 1 and a[0] in (b[0], " ".join(b[1:]))) or (len(b) == 1 and b[0] == a[0])
     if a[-1] != b[-1]:
         return set(a) <= set(b) or set(b) <= set(a)
-    return a[0] == b[0] or (a[0][0] == b[0][0] and (len(a[0]) == 1 or len(b[0]) == 1)) or set(a) <= set(b) or set(b) <= set(a)
+    return (
+        a[0] == b[0]
+        or (a[0][0] == b[0][0] and (len(a[0]) == 1 or len(b[0]) == 1))
+        or set(a) <= set(b)
+        or set(b) <= set(a)
+    )
 
 
 def _role_fits(a: str, b: str) -> bool:

@@ -23,11 +23,17 @@ PRONOUNS = {
 PLACE_PREPOSITIONS = frozenset(
     "in at near outside around inside across throughout into via from to toward towards through off above over of on".split()
 )
-LOCATING = frozenset("in at near outside around inside across throughout into via through off above over on from".split())
-GOVERNMENT = frozenset("government governments administration authorities side regime leadership officialdom state republic".split())
+LOCATING = frozenset(
+    "in at near outside around inside across throughout into via through off above over on from".split()
+)
+GOVERNMENT = frozenset(
+    "government governments administration authorities side regime leadership officialdom state republic".split()
+)
 ROLE_PREPOSITIONS = frozenset("of for at in to with from".split())
 LEFT_OF_ROLE = frozenset("ADJ NOUN PROPN NUM".split())
-UNNAMED = frozenset("source sources official officials diplomat diplomats aide aides spokesman spokeswoman spokesperson".split())
+UNNAMED = frozenset(
+    "source sources official officials diplomat diplomats aide aides spokesman spokeswoman spokesperson".split()
+)
 # A field and its country are a department: "Environment Canada", "Statistics Norway".
 DEPARTMENTS = frozenset("Environment Health Transport Statistics Immigration Justice Industry Fisheries Parks Finance Energy Elections "
                         "Agriculture Defence Customs Revenue Education Correctional Veterans Citizenship".split())  # fmt: skip
@@ -78,7 +84,10 @@ def find_phrases(doc: Doc, knowledge: Knowledge, date: str | None, dateline_end:
     inside = {i: f for f in found for i in range(f.start, f.end)}
     nouns = list(_nouns(doc, knowledge, inside))
     home = _home(found)
-    names = [p for f in found if (p := _name_phrase(doc, f, knowledge, date, nouns, home)) is not None]
+    surnames = {
+        doc[f.end - 1].text for f in found if f.end - f.start > 1 and ("person" in f.kinds or f.label == "PERSON")
+    }
+    names = [p for f in found if (p := _name_phrase(doc, f, knowledge, date, nouns, home, surnames)) is not None]
     names = _persons_by_surname(names)
     by_start, by_end = {p.start: p for p in names}, {p.end: p for p in names}
     phrases: list[Phrase] = []
@@ -90,7 +99,9 @@ def find_phrases(doc: Doc, knowledge: Knowledge, date: str | None, dateline_end:
             bodies[noun.end - 1] = nominal
             name = _named_body(by_end.get(noun.start)) or _named_body(by_start.get(noun.end))
             if name is not None:
-                renamed[name.start] = replace(name, kind="organization", sector=nominal.sector, noun="", country=name.country or nominal.country)
+                renamed[name.start] = replace(
+                    name, kind="organization", sector=nominal.sector, noun="", country=name.country or nominal.country
+                )
             else:
                 phrases.append(nominal)
             continue
@@ -132,7 +143,9 @@ def _persons_by_surname(names: list[Phrase]) -> list[Phrase]:
         and all(word[0].isupper() for word in p.name.split())
     }  # fmt: skip
     last = {name.split()[-1] for name in full}
-    return [replace(p, kind="person", noun="") if not p.known and (p.name in full or p.name in last) else p for p in names]
+    return [
+        replace(p, kind="person", noun="") if not p.known and (p.name in full or p.name in last) else p for p in names
+    ]
 
 
 def _nouns(doc: Doc, knowledge: Knowledge, inside: dict[int, Found]) -> Iterator[_Noun]:
@@ -147,7 +160,11 @@ def _nouns(doc: Doc, knowledge: Knowledge, inside: dict[int, Found]) -> Iterator
                 text = " ".join(lower[i : i + size]).replace(" - ", "-")
                 is_role, is_body = text in knowledge.roles, text in knowledge.bodies
                 last = doc[i + size - 1]
-                if (is_role or is_body) and (last.pos_ in ("NOUN", "PROPN") or last.lower_ != last.text) and not _modifies(doc, i, size):
+                if (
+                    (is_role or is_body)
+                    and (last.pos_ in ("NOUN", "PROPN") or last.lower_ != last.text)
+                    and not _modifies(doc, i, size)
+                ):
                     noun = _Noun(i, i + size, text, is_role)
                     break
         if noun and not (i in inside and not noun.is_role and doc[i].text[0].isupper()):
@@ -164,11 +181,19 @@ def _modifies(doc: Doc, i: int, size: int) -> bool:
 
 
 def _name_phrase(
-    doc: Doc, found: Found, knowledge: Knowledge, date: str | None, nouns: list[_Noun], home: str | None
+    doc: Doc,
+    found: Found,
+    knowledge: Knowledge,
+    date: str | None,
+    nouns: list[_Noun],
+    home: str | None,
+    surnames: set[str],
 ) -> Phrase | None:
     span = doc[found.start : found.end]
     head = span.root.i
     blank = Phrase(found.start, found.end, head, "name", "organization", span.text)
+    if not found.means and span.text in surnames:
+        return replace(blank, kind="person", gender=_gender(doc, found.start))
     if (person := found.of("person")) is not None:
         office = office_on(person.offices, date)
         return replace(
@@ -231,17 +256,28 @@ def _unknown(doc: Doc, found: Found, blank: Phrase, knowledge: Knowledge, nouns:
     """A name that no table has: person, body, or a place, which is no participant."""
     inner = [n for n in nouns if found.start <= n.start and n.end <= found.end]
     roles = [n for n in inner if n.is_role]
-    if roles and roles[-1].end == found.end or any(n.is_role and n.start <= found.start and found.end <= n.end for n in nouns):
+    if (roles and roles[-1].end == found.end) or any(
+        n.is_role and n.start <= found.start and found.end <= n.end for n in nouns
+    ):
         return None  # "Foreign Minister", "Secretary" of "Secretary of State": a role, no name
     if roles and roles[0].start == found.start and not roles[0].end == found.end:
         found = Found(roles[0].end, found.end, (), found.label)  # "President Sarr"
-        blank = Phrase(found.start, found.end, doc[found.start : found.end].root.i, "name", "person", doc[found.start : found.end].text)
+        blank = Phrase(
+            found.start,
+            found.end,
+            doc[found.start : found.end].root.i,
+            "name",
+            "person",
+            doc[found.start : found.end].text,
+        )
         return replace(blank, kind="person", gender=_gender(doc, found.start))
     text = blank.name
     sector, body_noun = _body_noun_in(text, knowledge)
     country = _country_in(doc, found, knowledge)
     before = doc[found.start - 1] if found.start else None
-    titled = before is not None and (before.text in HONORIFICS or any(n.end == found.start and n.is_role for n in nouns))
+    titled = before is not None and (
+        before.text in HONORIFICS or any(n.end == found.start and n.is_role for n in nouns)
+    )
     if titled and not body_noun:
         return replace(blank, kind="person", gender=_gender(doc, found.start))
     if body_noun or is_acronym(text):
@@ -251,11 +287,24 @@ def _unknown(doc: Doc, found: Found, blank: Phrase, knowledge: Knowledge, nouns:
     if found.label == "PERSON":
         return replace(blank, kind="person", gender=_gender(doc, found.start))
     words = found.end - found.start
-    apposed = found.end + 1 < len(doc) and doc[found.end].text == "," and any(
-        n.is_role and found.end < n.start <= found.end + 4 for n in nouns
+    apposed = (
+        found.end + 1 < len(doc)
+        and doc[found.end].text == ","
+        and any(n.is_role and found.end < n.start <= found.end + 4 for n in nouns)
     )
-    speaks = doc[blank.head].dep_ == "nsubj" and doc[blank.head].head.lemma_ in ("say", "tell", "add", "ask", "warn", "write")
-    if 2 <= words <= 3 and (apposed or speaks and found.label in ("", "GPE", "FAC", "PRODUCT")) and text.replace(" ", "").isalpha():
+    speaks = doc[blank.head].dep_ == "nsubj" and doc[blank.head].head.lemma_ in (
+        "say",
+        "tell",
+        "add",
+        "ask",
+        "warn",
+        "write",
+    )
+    if (
+        2 <= words <= 3
+        and (apposed or (speaks and found.label in ("", "GPE", "FAC", "PRODUCT")))
+        and text.replace(" ", "").isalpha()
+    ):
         return replace(blank, kind="person")
     if found.label == "ORG":
         return replace(blank, kind="organization", country=country)
@@ -340,13 +389,28 @@ def _nominal(
             owner = owner or bodies[i]
             country, body, start = country or bodies[i].country, bodies[i].start, bodies[i].start
             i = start - 1
-        elif token.lower_ in ("'s", "’s", "'", "’") and token.dep_ == "case" or token.text == "-":
+        elif (token.lower_ in ("'s", "’s", "'", "’") and token.dep_ == "case") or token.text == "-":
             i -= 1
-        elif token.pos_ == "DET" or token.dep_ == "poss" and token.pos_ == "PRON":
-            definite = definite or token.lower_ in ("the", "this", "that", "these", "those", "its", "his", "her", "their")
+        elif token.pos_ == "DET" or (token.dep_ == "poss" and token.pos_ == "PRON"):
+            definite = definite or token.lower_ in (
+                "the",
+                "this",
+                "that",
+                "these",
+                "those",
+                "its",
+                "his",
+                "her",
+                "their",
+            )
             start = i
             break
-        elif (token.pos_ in LEFT_OF_ROLE or token.dep_ == "amod") and token.head.i >= i and not token.is_punct and token.ent_type_ != "DATE":
+        elif (
+            (token.pos_ in LEFT_OF_ROLE or token.dep_ == "amod")
+            and token.head.i >= i
+            and not token.is_punct
+            and token.ent_type_ != "DATE"
+        ):
             start, i = i, i - 1
         else:
             break
@@ -355,7 +419,7 @@ def _nominal(
         owner_right, country_right, end = _behind(doc, noun, inside, by_start, knowledge)
         owner = owner or owner_right
         country = country or country_right
-    last = doc[noun.end - 1]
+    last = doc[noun.start : noun.end].root  # "secretary" of "secretary of state"
     plural = last.tag_ in ("NNS", "NNPS")
     role = knowledge.roles.get(noun.text) if noun.is_role else None
     sector = role.sector if role else knowledge.bodies.get(noun.text)
@@ -381,9 +445,19 @@ def _nominal(
 def _role_text(doc: Doc, noun: _Noun) -> str:
     """The office in words: "Minister of Education", "foreign minister"."""
     end = noun.end
-    if end + 1 < len(doc) and doc[end].lower_ in ("of", "for") and doc[end + 1].text[0].isupper() and doc[end + 1].text not in ("The",):
+    if (
+        end + 1 < len(doc)
+        and doc[end].lower_ in ("of", "for")
+        and doc[end + 1].text[0].isupper()
+        and doc[end + 1].text not in ("The",)
+    ):
         last = end + 1
-        while last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and doc[last + 1].ent_type_ != "PERSON" and doc[last].ent_type_ != "GPE":
+        while (
+            last + 1 < len(doc)
+            and doc[last + 1].pos_ == "PROPN"
+            and doc[last + 1].ent_type_ != "PERSON"
+            and doc[last].ent_type_ != "GPE"
+        ):
             last += 1
         if doc[end + 1].ent_type_ not in ("GPE", "NORP", "PERSON") and last - end <= 3:
             return doc[noun.start : last + 1].text
@@ -434,7 +508,7 @@ def _holder(
     doc: Doc, nominal: Phrase, noun: _Noun, by_start: dict[int, Phrase], by_end: dict[int, Phrase]
 ) -> Phrase | None:
     """Return the named person whom a role phrase describes, beside it or in apposition."""
-    for at in (noun.end, nominal.end):
+    for at in (noun.end, _past_brackets(doc, nominal.end)):
         right = by_start.get(at)
         if right is not None and right.kind in ("person", "organization") and _may_be_person(doc, right):
             return right
@@ -445,13 +519,30 @@ def _holder(
     before = nominal.start - 1
     if before > 0 and doc[before].text in (",", "(", "—", "–") and not nominal.plural:
         left = by_end.get(before)
-        if left is not None and left.kind == "person" and doc[noun.end - 1].dep_ in ("appos", "nsubj", "conj", "ROOT", "dobj", "pobj", "attr", "compound", "nmod"):
+        if (
+            left is not None
+            and left.kind == "person"
+            and doc[noun.end - 1].dep_ in ("appos", "nsubj", "conj", "ROOT", "dobj", "pobj", "attr", "compound", "nmod")
+        ):
             return left
     return None
 
 
+def _past_brackets(doc: Doc, i: int) -> int:
+    """Skip what is in brackets: "the head of the UOT (Union of Teachers), Jane Smith"."""
+    if i < len(doc) and doc[i].text == "(":
+        close = next((k for k in range(i, min(i + 12, len(doc))) if doc[k].text == ")"), None)
+        return i if close is None else close + 1
+    return i
+
+
 def _may_be_person(doc: Doc, phrase: Phrase) -> bool:
-    return phrase.kind == "person" or (phrase.noun in ("unsure", "place") or doc[phrase.start].ent_type_ in ("GPE", "FAC", "PRODUCT", "")) and not phrase.known and not is_acronym(phrase.name) and phrase.sector is None
+    return phrase.kind == "person" or (
+        (phrase.noun in ("unsure", "place") or doc[phrase.start].ent_type_ in ("GPE", "FAC", "PRODUCT", ""))
+        and not phrase.known
+        and not is_acronym(phrase.name)
+        and phrase.sector is None
+    )
 
 
 def _closes(doc: Doc, i: int) -> bool:
@@ -477,7 +568,9 @@ def _pairs(doc: Doc, covered: set[int]) -> Iterator[Phrase]:
         if token.i in covered or token.dep_ in ("compound", "nummod", "det"):
             continue
         counters = [c for c in token.children if c.i < token.i and c.lower_ in ("two", "both")]
-        alone = token.lower_ in ("two", "both") and (token.lower_ == "both" or any(c.lower_ == "the" for c in token.children))
+        alone = token.lower_ in ("two", "both") and (
+            token.lower_ == "both" or any(c.lower_ == "the" for c in token.children)
+        )
         if alone or (counters and token.lemma_.lower() in PAIRED):
             start = min([token.i, *(c.i for c in token.children if c.i < token.i)])
             span = doc[start : token.i + 1]
@@ -492,4 +585,6 @@ def _pronouns(doc: Doc) -> Iterator[Phrase]:
             continue
         if token.lower_ in ("it",) and token.dep_ == "expl":
             continue
-        yield Phrase(token.i, token.i + 1, token.i, "pronoun", "unnamed", token.text, pronoun=kind, plural=kind in ("they", "we"))
+        yield Phrase(
+            token.i, token.i + 1, token.i, "pronoun", "unnamed", token.text, pronoun=kind, plural=kind in ("they", "we")
+        )

@@ -12,9 +12,43 @@ from spacy.tokens import Doc, Token
 from dragoman.entities.knowledge import WORD, Knowledge, Name
 
 NAMED = {"PERSON", "ORG", "GPE", "FAC", "LOC", "PRODUCT"}
-NOT_NAMES = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "EVENT", "LAW", "WORK_OF_ART"}
+NOT_NAMES = {
+    "DATE",
+    "TIME",
+    "MONEY",
+    "PERCENT",
+    "QUANTITY",
+    "ORDINAL",
+    "CARDINAL",
+    "LANGUAGE",
+    "EVENT",
+    "LAW",
+    "WORK_OF_ART",
+}
 HALVES = frozenset(("North", "South"))
-INNER = {"of", "and", "for", "the", "de", "del", "della", "di", "da", "dos", "van", "von", "bin", "ibn", "al", "el", "la", "-", "&", "'s", "’s"}
+INNER = {
+    "of",
+    "and",
+    "for",
+    "the",
+    "de",
+    "del",
+    "della",
+    "di",
+    "da",
+    "dos",
+    "van",
+    "von",
+    "bin",
+    "ibn",
+    "al",
+    "el",
+    "la",
+    "-",
+    "&",
+    "'s",
+    "’s",
+}
 HONORIFICS = {"Mr.": "he", "Mr": "he", "Mrs.": "she", "Mrs": "she", "Ms.": "she", "Ms": "she", "Miss": "she",
               "Dr.": None, "Dr": None, "Sir": "he", "Lady": "she", "Lord": "he", "Dame": "she"}  # fmt: skip
 CALENDAR = frozenset(
@@ -95,7 +129,9 @@ def _is_part_of_a_longer_name(doc: Doc, start: int, end: int, means: list[Name])
                and doc[start].ent_type_ == "PERSON" for t in neighbours)  # fmt: skip
 
 
-def _is_proper(token: Token) -> bool:
+def _is_proper(token: Token, surnames: frozenset[str] = frozenset()) -> bool:
+    if token.text in surnames:
+        return True
     if token.text in CALENDAR or not token.text[0].isupper() or token.ent_type_ in NOT_NAMES:
         return False
     if token.pos_ == "PROPN":
@@ -106,17 +142,18 @@ def _is_proper(token: Token) -> bool:
 def _runs(doc: Doc, taken: set[int], known: list[Found]) -> Iterator[Found]:
     """Yield runs of capitalised words that no table knows."""
     country_at = {k.start: k for k in known if k.kinds & {"country"}}
+    surnames = frozenset(
+        t.text for t in doc if t.pos_ == "PROPN" and t.ent_type_ == "PERSON" and len(t) > 3 and t.is_title
+    )
     i = 0
     while i < len(doc):
-        if i in taken or not _is_proper(doc[i]) or doc[i].text in HONORIFICS:
+        if i in taken or not _is_proper(doc[i], surnames) or doc[i].text in HONORIFICS:
             i += 1
             continue
         start = end = i
         while end < len(doc):
             token = doc[end]
-            if end not in taken and _is_proper(token):
-                end += 1
-            elif end > start and _is_inner(doc, end, taken):
+            if (end not in taken and _is_proper(token, surnames)) or (end > start and _is_inner(doc, end, taken)):
                 end += 1
             elif end > start and _is_suffix(doc, end):
                 end += 2
@@ -155,14 +192,21 @@ def _is_inner(doc: Doc, i: int, taken: set[int]) -> bool:
     if token.lower_ in ("'s", "’s"):
         return nxt.ent_iob_ == "I" and nxt.ent_type_ == "ORG" and _is_proper(nxt)
     same = token.ent_iob_ == "I" and nxt.ent_iob_ == "I"
-    return _is_proper(nxt) and (same or token.text in {"-", "bin", "ibn", "al", "el", "van", "von", "de", "del", "da", "di"})
+    return _is_proper(nxt) and (
+        same or token.text in {"-", "bin", "ibn", "al", "el", "van", "von", "de", "del", "da", "di"}
+    )
 
 
 def _is_suffix(doc: Doc, i: int) -> bool:
     """Whether a hyphen and a small syllable end a name, as in "Kim Dae-jung"."""
     if doc[i].text != "-" or doc[i].whitespace_ or doc[i - 1].whitespace_ or i + 1 >= len(doc):
         return False
-    return doc[i + 1].text.isalpha() and doc[i + 1].text.islower() and len(doc[i + 1]) <= 5 and doc[i - 1].ent_type_ in ("PERSON", "ORG", "GPE", "")
+    return (
+        doc[i + 1].text.isalpha()
+        and doc[i + 1].text.islower()
+        and len(doc[i + 1]) <= 5
+        and doc[i - 1].ent_type_ in ("PERSON", "ORG", "GPE", "")
+    )
 
 
 def _is_stray_stop(doc: Doc, start: int, i: int, taken: set[int]) -> bool:

@@ -139,7 +139,9 @@ def _same_act(a: Told, b: Told) -> bool:
     if (a.status == "historical") != (b.status == "historical") and not (a.date and b.date):
         return False
     modes = set(a.coding.modes), set(b.coding.modes)
-    return not (modes[0] and modes[1] and modes[0].isdisjoint(modes[1]) and a.candidate.sentence != b.candidate.sentence)
+    return not (
+        modes[0] and modes[1] and modes[0].isdisjoint(modes[1]) and a.candidate.sentence != b.candidate.sentence
+    )
 
 
 def _agree(a: tuple[str, ...], b: tuple[str, ...], near: bool) -> bool:
@@ -168,7 +170,12 @@ def aim_within_clause(event: Told, doc: Doc, entities: Entities) -> None:
         return
     for token in doc[event.candidate.head].subtree:
         meant = entities.at(token)
-        if meant and token.i > event.candidate.head and _countries(meant, entities) - own and not _said_elsewhere(token, doc[event.candidate.head]):
+        if (
+            meant
+            and token.i > event.candidate.head
+            and _countries(meant, entities) - own
+            and not _said_elsewhere(token, doc[event.candidate.head])
+        ):
             event.sides = replace(event.sides, recipients=meant)
             return
 

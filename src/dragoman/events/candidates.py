@@ -56,13 +56,22 @@ def find_candidates(doc: Doc, lexicon: Lexicon) -> list[Candidate]:
 
 
 def _candidate(token: Token, lexicon: Lexicon, carried: set[int]) -> Candidate | None:
-    if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass", "amod", "compound") and _may_carry(token, lexicon):
+    if (
+        token.pos_ in ("VERB", "AUX")
+        and token.dep_ not in ("aux", "auxpass", "amod", "compound")
+        and _may_carry(token, lexicon)
+    ):
         noun = _light_object(token, lexicon)
         if noun is not None:
             carried.add(noun.i)
             return _of_light_verb(token, noun, lexicon)
         return _of_verb(token, lexicon)
-    if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in lexicon.nouns and token.dep_ != "compound" and not _carried_noun(token, lexicon):
+    if (
+        token.pos_ in ("NOUN", "PROPN")
+        and token.lemma_.lower() in lexicon.nouns
+        and token.dep_ != "compound"
+        and not _carried_noun(token, lexicon)
+    ):
         return _of_noun(token, lexicon)
     return None
 
@@ -70,7 +79,9 @@ def _candidate(token: Token, lexicon: Lexicon, carried: set[int]) -> Candidate |
 def _may_carry(verb: Token, lexicon: Lexicon) -> bool:
     """Whether a verb may be an event of its own: not a copula without force, not what a governing verb speaks of."""
     if verb.lemma_ in lexicon.empty_verbs and _light_object(verb, lexicon) is None:
-        return verb.lemma_ == "be" and any(c.dep_ in ("acomp", "attr") and c.lemma_.lower() in lexicon.predicates for c in verb.children)
+        return verb.lemma_ == "be" and any(
+            c.dep_ in ("acomp", "attr") and c.lemma_.lower() in lexicon.predicates for c in verb.children
+        )
     return not is_spoken_of(verb, lexicon)
 
 
@@ -183,7 +194,9 @@ def _conjuncts(token: Token) -> Iterator[Token]:
 
 def _sides(verb: Token) -> tuple[list[Token], list[Token]]:
     """Who did it and to whom, of a verb."""
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or (verb.dep_ in ("acl",) and verb.tag_ == "VBN")
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or (
+        verb.dep_ in ("acl",) and verb.tag_ == "VBN"
+    )
     subject = list(_subjects(verb))
     objects = [c for c in verb.children if c.dep_ in OBJECTS]
     aimed = list(_prepositional(verb))
@@ -231,9 +244,7 @@ def _subjects(verb: Token) -> Iterator[Token]:
         if not passive or any(c.dep_ == "auxpass" for c in verb.children):
             yield from _subjects(verb.head)
         return
-    if verb.dep_ == "relcl":
-        yield verb.head
-    elif verb.dep_ == "acl" and verb.tag_ == "VBG":
+    if verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
         yield verb.head
     elif verb.dep_ in ("xcomp", "advcl", "ccomp") and verb.head.pos_ in ("VERB", "AUX"):
         objects = [c for c in verb.head.children if c.dep_ in ("dobj", "dative")] if verb.dep_ == "xcomp" else []
@@ -286,9 +297,11 @@ def _complement_subjects(verb: Token) -> Iterator[Token]:
 def _noun_sides(noun: Token, side: str, lexicon: Lexicon) -> Iterator[Token]:
     """Participants around an event noun: "France's talks with Chad", "the Israeli raid on Gaza", "US-China talks"."""
     for child in noun.children:
-        if child.dep_ == "poss" and side == "actor":
-            yield child
-        elif child.dep_ in ("compound", "amod", "nmod") and side == "actor" and (child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON")):
+        if (child.dep_ == "poss" and side == "actor") or (
+            child.dep_ in ("compound", "amod", "nmod")
+            and side == "actor"
+            and (child.ent_type_ in ("NORP", "GPE", "ORG", "PERSON"))
+        ):
             yield child
         elif child.dep_ in ("prep", "agent") and _side_of(child, noun, lexicon) == side:
             yield from _whole(c for c in child.children if c.dep_ == "pobj")

@@ -128,7 +128,11 @@ def _judge(
     if allow_none and none > by_type[best]:
         return Coding(None, (), status, none, "NONE", _likeliest(names, probabilities), "model")
     scale = 1.0 if allow_none else 1.0 / max(1e-9, 1.0 - none)
-    own = [i for i, name in enumerate(names) if (leaves()[name].cameo if convention == "cameo" else leaves()[name].type) == best]
+    own = [
+        i
+        for i, name in enumerate(names)
+        if (leaves()[name].cameo if convention == "cameo" else leaves()[name].type) == best
+    ]
     leaf_name = names[max(own, key=lambda i: float(probabilities[i]))]
     mode = leaves()[leaf_name].mode
     return Coding(

@@ -133,7 +133,7 @@ def _weekday(match: re.Match[str], published: Date | None, future: bool) -> Date
         return None
     which = (match["which"] or "").lower()
     number = WEEKDAYS[match["weekday"].lower()]
-    if which == "next" or future and which not in ("last", "past"):
+    if which == "next" or (future and which not in ("last", "past")):
         ahead = (number - published.weekday()) % 7
         return _day(published + timedelta(days=ahead or 7), match)
     back = (published.weekday() - number) % 7
@@ -248,7 +248,10 @@ def _is_ahead(date: DateRange, report: Report) -> bool:
 
 def _dates(doc: Doc, candidate: Candidate, report: Report) -> Iterator[DateRange]:
     published = Date.fromisoformat(report.published[:10]) if report.published else None
-    start, end = doc[candidate.sentence[0]].idx, doc[candidate.sentence[1] - 1].idx + len(doc[candidate.sentence[1] - 1])
+    start, end = (
+        doc[candidate.sentence[0]].idx,
+        doc[candidate.sentence[1] - 1].idx + len(doc[candidate.sentence[1] - 1]),
+    )
     here = [e for e in expressions(doc.text) if start <= e.start < end]
     ranked = sorted((rank, e.start, e) for e in here if (rank := _attachment(doc, candidate, e)) is not None)
     for _, _, expression in ranked:
@@ -303,4 +306,4 @@ def _is_future(doc: Doc, candidate: Candidate, expression: Expression) -> bool:
     if auxiliaries & {"will", "shall", "'ll", "’ll"}:
         return True
     infinitive = verb.tag_ == "VB" and "to" in auxiliaries
-    return infinitive or verb.lemma_ in ("schedule", "plan", "expect") and verb.tag_ == "VBN"
+    return infinitive or (verb.lemma_ in ("schedule", "plan", "expect") and verb.tag_ == "VBN")

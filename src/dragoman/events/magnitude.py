@@ -29,7 +29,11 @@ def magnitude_of(doc: Doc, candidate: Candidate) -> Magnitude | None:
     """Return the figures that an event's clause gives; None where it gives none."""
     found: dict[str, Quantity] = {}
     head = doc[candidate.head]
-    for verb in (head, *(c for c in head.conjuncts if c.pos_ == "VERB"), *(c for c in head.children if c.dep_ == "advcl")):
+    for verb in (
+        head,
+        *(c for c in head.conjuncts if c.pos_ == "VERB"),
+        *(c for c in head.children if c.dep_ == "advcl"),
+    ):
         measure = next((name for name, lemmas in MEASURES.items() if verb.lemma_.lower() in lemmas), None)
         if measure is None:
             continue
@@ -52,7 +56,9 @@ def _quantities(verb: Token, measure: str) -> Iterator[Quantity]:
 
 
 def _quantity(noun: Token) -> Quantity | None:
-    number = next((c for c in noun.children if c.dep_ == "nummod"), noun if noun.like_num or noun.lower_ in VAGUE else None)
+    number = next(
+        (c for c in noun.children if c.dep_ == "nummod"), noun if noun.like_num or noun.lower_ in VAGUE else None
+    )
     if number is None:
         return None
     value = _value(number)

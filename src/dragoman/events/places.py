@@ -50,14 +50,27 @@ def _places_in(token: Token, knowledge: Knowledge) -> Iterator[Place]:
         start -= 1
     if token.pos_ == "PROPN" and token.ent_type_ not in NOT_PLACES:
         name = token.doc[start : token.i + 1]
-        known = [n for n in knowledge.names.index.get(tuple(name.text.split()), ()) if n.kind in ("country", "territory") and n.body]
+        known = [
+            n
+            for n in knowledge.names.index.get(tuple(name.text.split()), ())
+            if n.kind in ("country", "territory") and n.body
+        ]
         span = span_of(token.doc.text, name.start_char, name.end_char)
         if known and known[0].body is not None:
-            yield Place(name=known[0].body.name, country=known[0].body.country, lat=None, lon=None, geonames=None, span=span)
+            yield Place(
+                name=known[0].body.name, country=known[0].body.country, lat=None, lon=None, geonames=None, span=span
+            )
             return
         located = locate(name.text, country) or (None if country else _large(name.text))
         if located is not None:
-            yield Place(name=name.text, country=located.country, lat=located.lat, lon=located.lon, geonames=located.geonames, span=span)
+            yield Place(
+                name=name.text,
+                country=located.country,
+                lat=located.lat,
+                lon=located.lon,
+                geonames=located.geonames,
+                span=span,
+            )
         elif token.ent_type_ in ("GPE", "LOC", "FAC"):
             yield Place(name=name.text, country=country, lat=None, lon=None, geonames=None, span=span)
         return

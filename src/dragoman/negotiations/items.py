@@ -1,9 +1,11 @@
 """Items: what a proposal gives or gets, from the words that say so."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from dragoman.entities.lookup import Entities
 from dragoman.events.assembly import Speakers
@@ -20,6 +22,28 @@ class Scene:
     entities: Entities
     speakers: Speakers
     tables: Tables
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences, found once."""
+        return tuple(self.doc.sents)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the report in lower case."""
+        return frozenset(token.lower_ for token in self.doc)
+
+    def sentence_number(self, i: int) -> int:
+        """Return which sentence a token stands in."""
+        return bisect_right(self._starts, i) - 1
+
+    def sentence_of(self, i: int) -> Span:
+        """Return the sentence that a token stands in."""
+        return self.sentences[self.sentence_number(i)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
 
     def who(self, tokens: Iterable[Token]) -> tuple[str, ...]:
         """Return the ids of who is meant by some nouns."""
@@ -52,7 +76,8 @@ def part_of(scene: Scene, head: Token, limit: int) -> Part:
     if head.pos_ not in ("VERB", "AUX"):
         return Part(_of_noun(scene, head, limit), _owner(scene, head))
     joined = [c for c in head.children if c.dep_ == "conj" and c.pos_ == "VERB" and head.i < c.i < limit]
-    if joined and any(c.dep_ == "neg" or c.lower_ == "but" for c in (*joined[0].children, *head.children) if c.i > head.i):
+    around = [c for c in (*joined[0].children, *head.children) if c.i > head.i] if joined else []
+    if any(c.dep_ == "neg" or c.lower_ == "but" for c in around):
         return _own_part(scene, head, _before(joined[0]))
     own = _own_part(scene, head, min([limit, *(_before(c) for c in joined)]))
     if not joined or any(c.dep_ in SUBJECTS for c in joined[0].children):
@@ -74,6 +99,8 @@ def _own_part(scene: Scene, head: Token, limit: int) -> Part:
     passed = [c for c in passed if not _is_country(scene, c)]
     if lemma in scene.tables.words["aims"] and passed:
         return Part(_of_noun(scene, passed[0], limit), is_aim=True)
+    if lemma == "pay":
+        passed = [c for c in passed if scene.tables.kinds.get(c.lemma_.lower()) == "money"]
     if lemma in scene.tables.words["transfers"] and passed and not _gives_up(head):
         own = is_passive(head)
         return Part(_of_noun(scene, passed[0], head.i if own else limit), () if own else doer)
@@ -166,18 +193,26 @@ def _without_receiver(scene: Scene, start: int, end: int) -> int:
     return end
 
 
-RECEIVING = frozenset("cede lease sell give hand offer send return transfer commission propose lend".split())
+RECEIVING = frozenset(
+    ("cede", "lease", "sell", "give", "hand", "offer", "send", "return", "transfer", "commission", "propose", "lend")
+)
 
 
 def _item(scene: Scene, first: int, end: int, head: Token) -> tuple[Item, ...]:
     start, end = trimmed(scene.doc, first, end)
-    if start >= end:
+    if start >= end or _is_empty(scene, start, end):
         return ()
     person = _person(scene, head)
     text = scene.doc[start:end].text
     if person is not None:
         text = scene.entities.by_id[person].name
     return (Item(item=text, kind="person" if person else _kind(scene, start, end, head), entity=person, held_by=None),)
+
+
+def _is_empty(scene: Scene, start: int, end: int) -> bool:
+    """Whether an item only names the offer itself: "the proposal", "an offer of his own"."""
+    words = scene.tables.words["offers"] | scene.tables.words["pacts"] | {"own", "his", "its", "their"}
+    return all(token.lemma_.lower() in words for token in scene.doc[start:end])
 
 
 def _person(scene: Scene, head: Token) -> str | None:
@@ -195,12 +230,14 @@ def _is_named_person(scene: Scene, id_: str) -> bool:
 
 
 def _kind(scene: Scene, start: int, end: int, head: Token) -> ItemKind:
-    """The kind of the head noun, else of the first word that has one, else a commitment."""
+    """The kind of the head noun, else the first in the table's order that a word has, else a commitment."""
     kinds = scene.tables.kinds
     if head.ent_type_ == "NORP" and head.tag_ in ("NNS", "NNPS"):
         return "person"  # "two Americans"
-    words = [head, *(t for t in scene.doc[start:end] if t.i != head.i)]
-    return next((kinds[t.lemma_.lower()] for t in words if t.lemma_.lower() in kinds), "commitment")
+    if head.lemma_.lower() in kinds:
+        return kinds[head.lemma_.lower()]
+    found = {kinds[t.lemma_.lower()] for t in scene.doc[start:end] if t.lemma_.lower() in kinds}
+    return next((kind for kind in kinds.values() if kind in found), "commitment")
 
 
 def part_of_clause(scene: Scene, start: int, end: int) -> Part:

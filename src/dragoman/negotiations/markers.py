@@ -31,7 +31,8 @@ def _found(sentence: Span, tables: Tables) -> Iterator[Marker]:
     lower = [token.lower_ for token in sentence]
     i = 0
     while i < len(lower):
-        row = next((row for row in tables.markers if tuple(lower[i : i + len(row[0])]) == row[0]), None)
+        rows = tables.markers.get(lower[i], ())
+        row = next((row for row in rows if tuple(lower[i : i + len(row[0])]) == row[0]), None)
         if row is not None and _marks(sentence[i], row[1]):
             yield Marker(sentence.start + i, sentence.start + i + len(row[0]), row[1])
         i += len(row[0]) if row else 1
@@ -49,9 +50,7 @@ def _governs(sentence: Span, marker: Marker) -> bool:
 
 
 def _marks(token: Token, sense: Sense) -> bool:
-    """Whether the word is used as a marker: "he provided tents" and "asked if" are not."""
-    if token.lower_ == "provided":
-        return token.dep_ in ("prep", "mark", "advcl", "acl") and not any(c.dep_ == "nsubj" for c in token.children)
+    """Whether the word is used as a marker: "asked if" and "even if" are not."""
     if token.lower_ == "until":
         return token.dep_ == "mark"
     if sense == "if":
@@ -63,12 +62,27 @@ def carrier(marker: Marker, sentence: Span) -> Token | None:
     """Return the verb of the clause that a marker stands in: of a condition the verb that depends on it."""
     token = sentence.doc[marker.start]
     if marker.sense in ("condition", "if"):
-        token = _clause_verb(token, marker)
-        return token.head if token.head.i != token.i and token.head.pos_ in ("VERB", "AUX") else _nearest(marker, sentence)
-    above = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
+        token = _clause_verb(token, marker).head
+        while marker.start <= token.i < marker.end and token.head.i != token.i:
+            token = token.head  # "provided that" and "on condition that" are words of the chain
+        outside = token.i < marker.start or token.i > marker.end
+        above = token if outside and token.pos_ in ("VERB", "AUX") else None
+    else:
+        above = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
     if above is not None and above.lemma_ in TAGGING:
         above = next((c for c in above.children if c.dep_ == "ccomp" and c.i < marker.start), above)
-    return above or _nearest(marker, sentence)
+    return _whole(above or _nearest(marker, sentence))
+
+
+def _whole(verb: Token | None) -> Token | None:
+    """The verb that leads: "allow" of "allow them to run", "give up" of "give up its shells and let them in"."""
+    while verb is not None and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        if verb.dep_ not in ("conj", "xcomp") or verb.head.pos_ not in ("VERB", "AUX") or verb.tag_ == "VBD":
+            break
+        verb = verb.head
+    if verb is not None and verb.dep_ == "ccomp" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+        return verb.head
+    return verb
 
 
 def _clause_verb(token: Token, marker: Marker) -> Token:
@@ -78,5 +92,6 @@ def _clause_verb(token: Token, marker: Marker) -> Token:
 
 
 def _nearest(marker: Marker, sentence: Span) -> Token | None:
-    before = [t for t in sentence if t.i < marker.start and t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass")]
+    verbs = (t for t in sentence if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass"))
+    before = [t for t in verbs if t.i < marker.start]
     return before[-1] if before else None

@@ -21,8 +21,8 @@ MODALS = frozenset(("will", "would", "shall", "must", "to"))
 
 def moves_of(scene: Scene) -> list[Move]:
     """Return the moves of a report in the order of the text."""
-    found = []
-    for sentence in scene.doc.sents:
+    found: list[Move] = []
+    for sentence in scene.sentences:
         exchanges = exchanges_in(scene, sentence)
         found += exchanges or _joined(_in_sentence(scene, sentence))
     return found
@@ -48,7 +48,7 @@ def _belongs(scene: Scene, token: Token, kind: MoveKind, marker: Marker) -> bool
     """Whether a marker speaks of this move, not of a clause inside it ("said that they would kill her if …")."""
     if kind == "demand" and marker.sense == "if":
         return False
-    verb = carrier(marker, token.sent)
+    verb = carrier(marker, scene.sentence_of(token.i))
     while verb is not None and verb.i != token.i and token.is_ancestor(verb):
         if any(c.dep_ in SUBJECTS for c in verb.children) and verb.dep_ in ("ccomp", "relcl", "conj"):
             return verb.dep_ == "ccomp" and verb.head.i == token.i
@@ -59,8 +59,16 @@ def _belongs(scene: Scene, token: Token, kind: MoveKind, marker: Marker) -> bool
 def _triggers(scene: Scene, sentence: Span) -> list[tuple[Token, MoveKind]]:
     rows = [(token, kind) for token in sentence if (kind := scene.tables.move(token)) and _is_used(scene, token, kind)]
     rows = [(t, k) for t, k in rows if not (t.dep_ == "relcl" and t.head.i in {o.i for o, _ in rows})]
+    rows = [(t, k) for t, k in rows if not _is_condition(t)]
     nested = {t.i for t, _ in rows if any(a.i in {o.i for o, _ in rows} and _holds(a, t) for a in t.ancestors)}
     return [(token, kind) for token, kind in rows if token.i not in nested]
+
+
+def _is_condition(token: Token) -> bool:
+    """Whether a move's word is the verb of a condition: "provided that Britain grants more visas"."""
+    return any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "that", "as") for c in token.children) and (
+        token.dep_ in ("advcl", "pcomp", "acl") or token.head.lower_ in ("provided", "condition")
+    )
 
 
 def _holds(outer: Token, inner: Token) -> bool:
@@ -73,11 +81,10 @@ def _holds(outer: Token, inner: Token) -> bool:
 def _is_used(scene: Scene, token: Token, kind: MoveKind) -> bool:
     """Whether a word of the table is used as a move here: not negated, and with what a move needs."""
     children = list(token.children)
-    if any(c.dep_ == "neg" for c in children) or token.pos_ != "NOUN" and token.dep_ in ("amod", "compound"):
+    if any(c.dep_ == "neg" for c in children) or (token.pos_ != "NOUN" and token.dep_ in ("amod", "compound")):
         return False
     if token.pos_ == "NOUN":
-        told = any(c.dep_ in ("acl", "prep", "relcl") and c.lower_ not in ("by", "from") for c in children)
-        return told and bool(_noun_doers(scene, token)) and _under(token) is None
+        return _complement(token) is not None and bool(_noun_doers(scene, token)) and _under(token) is None
     if token.pos_ == "ADJ":
         return any(c.dep_ == "xcomp" for c in children) and not any(c.dep_ == "neg" for c in token.head.children)
     if kind == "swap":
@@ -101,7 +108,7 @@ def _under(noun: Token) -> Token | None:
 def _carriers(
     scene: Scene, triggers: list[tuple[Token, MoveKind]], markers: list[Marker], sentence: Span
 ) -> list[tuple[Token, MoveKind]]:
-    """The plain verbs that an exchange hangs on: "will extradite him only if", "handed over 90 soldiers in return for"."""
+    """The plain verbs that an exchange hangs on: "will extradite him only if", "freed 90 soldiers in return for"."""
     found: list[tuple[Token, MoveKind]] = []
     for marker in markers:
         verb = carrier(marker, sentence)
@@ -131,18 +138,19 @@ def _is_between_parties(scene: Scene, verb: Token, marker: Marker) -> bool:
     return is_party(scene, own) and is_party(scene, other) and not scene.lands(own) & scene.lands(other)
 
 
-THREATS = frozenset("threaten warn fear".split())
+THREATS = frozenset(("threaten", "warn", "fear"))
 
 
 def _move(
     scene: Scene, token: Token, kind: MoveKind, markers: list[Marker], sentence: tuple[int, int], end: int
 ) -> Move | None:
-    by = _noun_doers(scene, token) if token.pos_ == "NOUN" else doers(scene, token.head if token.pos_ == "ADJ" else token)
+    by = _noun_doers(scene, token) if token.pos_ == "NOUN" else _verb_doers(scene, token)
     after = [m for m in markers if m.start > token.i]
     limit = min([end, *(m.start for m in after)])
-    limit = min(limit, _price_of_swap(token)) if kind == "swap" else limit
     head = (_complement(token) or token) if scene.tables.move(token) else token
-    if head.i >= limit and not any(m.start < token.i for m in markers):
+    swap = token if kind == "swap" else head if scene.tables.move(head) == "swap" else None
+    limit = min(limit, _price_of_swap(swap)) if swap is not None else limit
+    if head.i > token.i and head.i >= limit and not any(m.start < token.i for m in markers):
         limit = end
     main = part_of(scene, head, limit) if head is not token or token.pos_ == "VERB" else Part(())
     asked = _addressees(scene, token)
@@ -152,8 +160,8 @@ def _move(
         stop = markers[n + 1].start if n + 1 < len(markers) else sentence[1]
         stop = min(stop, _clause_start(token)) if marker.start < token.i else stop
         move = _with_marked(scene, move, marker, max(stop, marker.end))
-    if kind == "swap":
-        move = _with_swapped(scene, move, token, end)
+    if swap is not None:
+        move = _with_swapped(scene, move, swap, end)
     return move if _stands(scene, move, markers) else None
 
 
@@ -173,13 +181,16 @@ def _complement(token: Token) -> Token | None:
     """What a move's word says is offered or asked: an infinitive, a clause, an object, "for …", "with …"."""
     children = [c for c in token.children if c.tag_ not in ("WP", "WDT")]
     for labels in (("xcomp", "ccomp"), ("acl",) if token.pos_ == "NOUN" else ()):
-        found = next((c for c in children if c.dep_ in labels and c.i > token.i), None)
+        found = next((c for c in children if c.dep_ in labels and c.i > token.i and c.tag_ != "VBN"), None)
         if found is not None:
             return found
-    above = list(token.head.children) if _is_made(token) else []
-    infinitive = next((c for c in (*children, *above) if c.dep_ == "advcl" and c.tag_ == "VB" and c.i > token.i), None)
+    above = list(token.head.children) if token.pos_ == "NOUN" and token.dep_ == "dobj" else []
+    below = (c for c in (*children, *above) if c.dep_ in ("advcl", "xcomp") and c.tag_ == "VB" and c.i > token.i)
+    infinitive = next(below, None)
     if infinitive is not None and any(c.lower_ == "to" for c in infinitive.children):
         return infinitive
+    if token.dep_ == "acl" and token.tag_ == "VBN" and any(c.dep_ == "agent" for c in children):
+        return token.head  # "a ceasefire proposed by Portugal"
     direct = next((c for c in children if c.dep_ in ("dobj", "nsubjpass") and c.pos_ != "PRON"), None)
     return direct or _after_preposition(token)
 
@@ -209,6 +220,13 @@ def _noun_doers(scene: Scene, noun: Token) -> tuple[str, ...]:
     return doers(scene, noun.head) if _is_made(noun) else ()
 
 
+def _verb_doers(scene: Scene, token: Token) -> tuple[str, ...]:
+    if token.dep_ == "acl" and token.tag_ == "VBN":
+        agents = [t for c in token.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
+        return scene.who(m for t in agents for m in listed(t))
+    return doers(scene, token.head if token.pos_ == "ADJ" else token)
+
+
 def _is_made(noun: Token) -> bool:
     """Whether an offer is the object of a verb that makes it."""
     made = ("make", "table", "submit", "present", "extend")
@@ -219,7 +237,8 @@ def _addressees(scene: Scene, token: Token) -> tuple[str, ...]:
     """To whom: "offered Greece", "asked Washington", "a bid with Russia", "to Uzbekistan"."""
     tokens = [c for c in token.children if c.dep_ == "dative" and c.pos_ != "ADP"]
     tokens += _missed_receivers(scene, token)
-    if phrasal(token) in ("ask", "offer", "promise") and any(c.dep_ in ("xcomp", "ccomp", "advcl") for c in token.children):
+    has_clause = any(c.dep_ in ("xcomp", "ccomp", "advcl") for c in token.children)
+    if phrasal(token) in ("ask", "offer", "promise") and has_clause:
         tokens += [c for c in token.children if c.dep_ == "dobj"]
     inner = [token, *(c for c in token.children if c.dep_ in ("xcomp", "advcl", "dobj", "acl"))]
     inner += [token.head] if token.pos_ == "NOUN" and token.head.lemma_ == "make" else []
@@ -265,11 +284,11 @@ def _with_marked(scene: Scene, move: Move, marker: Marker, end: int) -> Move:
     if marker.sense == "back" or any(t.lemma_ in THREATS and t.pos_ == "VERB" for t in before):
         return replace(move, firm=True, completes=marker.start == move.sentence[0])
     part = part_of_clause(scene, marker.end, end)
-    other = tuple(id_ for id_ in part.doer if not scene.lands([id_]) & scene.lands(move.by))
+    other = tuple(i for i in part.doer if is_party(scene, [i]) and not scene.lands([i]) & scene.lands(move.by))
     passed = move.kind == "deal" and any(item.kind == "person" for item in move.gives)
     struck = passed and scene.tables.move(scene.doc[move.trigger]) is None  # "freed six nurses in exchange for"
     move = replace(move, firm=True, to=move.to or other, struck=struck)
-    if marker.sense == "price" and (move.kind in ("demand", "add") or move.gets and not move.gives):
+    if marker.sense == "price" and (move.kind in ("demand", "add") or (move.gets and not move.gives)):
         return replace(move, gives=(*move.gives, *part.items))
     return replace(move, gets=(*move.gets, *part.items))
 
@@ -302,12 +321,18 @@ def _stands(scene: Scene, move: Move, markers: list[Marker]) -> bool:
         return False
     token = scene.doc[move.trigger]
     if markers and all(m.sense == "if" for m in markers) and not move.to and token.lemma_ not in ("offer", "propose"):
-        return any(scene.doc[m.end].pos_ == "PRON" for m in markers)
+        return any(_is_somebody(scene, scene.doc[m.start].head) for m in markers)
     if move.kind == "swap" and all(item.kind == "commitment" for item in (*move.gives, *move.gets)):
         return False
     if move.firm and move.by and not is_party(scene, (*move.by, *move.to)) and not _are_bodies(scene, move.by):
         return False
-    return bool(move.by or move.to or scene.tables.move(token) and any(m.sense == "price" for m in markers))
+    return bool(move.by or move.to or (scene.tables.move(token) and any(m.sense == "price" for m in markers)))
+
+
+def _is_somebody(scene: Scene, verb: Token) -> bool:
+    """Whether a condition binds somebody, though the entities do not know whom: "if the government released"."""
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    return any(c.lower_ in ("they", "he", "she") or c.lemma_.lower() in scene.tables.words["bodies"] for c in subjects)
 
 
 def _are_bodies(scene: Scene, ids: tuple[str, ...]) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Span as Sentence
 
 from dragoman.negotiations.drafts import Draft
 from dragoman.negotiations.items import Scene
-from dragoman.records import Obstacle, span_of
+from dragoman.records import Obstacle, Span, span_of
 
 TEXTS = {
     "custody": "{item} is held by {holder}, not by who would have to give it",
@@ -22,7 +22,7 @@ def obstacles_of(scene: Scene, drafts: Sequence[Draft]) -> tuple[Obstacle, ...]:
     """Return what stands in the way of a bargain, one of each kind and who is behind it."""
     found: dict[tuple[str, str | None], Obstacle] = {}
     first = min(move.sentence[0] for draft in drafts for move in draft.moves)
-    for sentence in scene.doc.sents:
+    for sentence in scene.sentences:
         for kind, pattern in _patterns(scene):
             match = pattern.search(sentence.text)
             if match is not None and (kind == "channel" or sentence.start >= first):
@@ -53,7 +53,7 @@ def _obstacle(
     evidence = (span_of(scene.doc.text, sentence.start_char, sentence.start_char + len(sentence.text.rstrip())),)
     if kind == "custody":
         return _custody(scene, words, drafts, evidence)
-    subject = [t for t in words.root.children if t.dep_ == "nsubj"] or [t for t in sentence.root.children if t.dep_ == "nsubj"]
+    subject = [t for head in (words.root, sentence.root) for t in head.children if t.dep_ == "nsubj"][:1]
     who = scene.who(subject)
     if not who:
         return None
@@ -61,7 +61,7 @@ def _obstacle(
     return Obstacle(text=text, entity=who[0], evidence=evidence)
 
 
-def _custody(scene: Scene, words: Sentence, drafts: Sequence[Draft], evidence: tuple) -> Obstacle | None:
+def _custody(scene: Scene, words: Sentence, drafts: Sequence[Draft], evidence: tuple[Span, ...]) -> Obstacle | None:
     """An item that a third party holds: "Krasikov was in German custody"."""
     holder = next((id_ for token in words for id_ in scene.entities.at(token)), None)
     if holder is None or any(scene.lands([holder]) & scene.lands((*d.by, *d.to)) for d in drafts):

@@ -1,6 +1,6 @@
 """Phrases: who acts in a clause, who is meant, and where the words of an item end."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
@@ -51,10 +51,18 @@ def who(tokens: Iterable[Token], entities: Entities, speakers: Speakers) -> tupl
 
 
 def _meant(token: Token, entities: Entities, speakers: Speakers) -> tuple[str, ...]:
-    if token.lower_ in FIRST_PERSON and token.pos_ == "PRON":
+    if (token.lower_ in FIRST_PERSON and token.pos_ == "PRON") or _is_own_subject(token):
         statement = speakers.around(token.idx, token.idx + len(token))
-        return (statement.source,) if statement and statement.source else ()
+        if statement is not None and statement.source is not None:
+            return (statement.source,)
     return entities.at(token)
+
+
+def _is_own_subject(token: Token) -> bool:
+    """Whether a pronoun means who speaks: the "it" of "the movement said that it was ready"."""
+    if token.lower_ not in ("it", "they") or token.dep_ != "nsubj":
+        return False
+    return token.head.dep_ == "ccomp" and token.head.head.lemma_ in TAGGING
 
 
 def _owners(token: Token, entities: Entities, speakers: Speakers) -> tuple[str, ...]:
@@ -89,7 +97,9 @@ def _opens_aside(doc: Doc, i: int) -> bool:
     return after.tag_ in RELATIVES or after.lower_ in ASIDES or _is_tag(after) or _is_said(doc, i)
 
 
-TAGGING = frozenset("say tell announce report write add state declare reply warn insist argue claim".split())
+TAGGING = frozenset(
+    ("say", "tell", "announce", "report", "write", "add", "state", "declare", "reply", "warn", "insist", "claim")
+)
 
 
 def _is_said(doc: Doc, comma: int) -> bool:
@@ -104,7 +114,10 @@ def _is_said(doc: Doc, comma: int) -> bool:
 NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ", "PART", "ADP", "NUM", "PRON"))
 
 
-ASIDES = frozenset("according while although though but which adding saying said among none because so after instead as".split())
+ASIDES = frozenset(
+    ("according", "while", "although", "though", "but", "which", "adding", "saying", "said", "among", "none", "because",
+     "so", "after", "instead", "as")
+)  # fmt: skip
 
 
 def _is_tag(token: Token) -> bool:
@@ -133,17 +146,15 @@ def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     >>> doc[slice(*trimmed(doc, 0, 6))].text
     'release of forty prisoners'
     """
-    while start < end and (doc[start].lower_ == "over" or doc[start].pos_ in ("DET", "PUNCT", "PART", "SCONJ", "SPACE") or doc[start].dep_ == "aux"):
+    while start < end and (doc[start].pos_ in OPENING or doc[start].dep_ == "aux" or doc[start].lower_ == "over"):
         start += 1
     while end > start and (doc[end - 1].pos_ in ("PUNCT", "CCONJ", "ADP", "SPACE", "SCONJ") or _is_time(doc[end - 1])):
         end -= 1
     return start, end
 
 
+OPENING = ("DET", "PUNCT", "PART", "SCONJ", "SPACE")
+
+
 def _is_time(token: Token) -> bool:
-    return token.ent_type_ == "DATE" and token.pos_ == "PROPN" or token.lower_ in ("only", "instead")
-
-
-def content_words(doc: Doc, start: int, end: int) -> Iterator[Token]:
-    """Yield the words of a stretch that mean something."""
-    return (token for token in doc[start:end] if token.pos_ in ("NOUN", "PROPN", "VERB", "NUM", "ADJ"))
+    return (token.ent_type_ == "DATE" and token.pos_ == "PROPN") or token.lower_ in ("only", "instead")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -33,7 +34,7 @@ def _at(scene: Scene, verb: Token) -> Iterator[Answer]:
     for lemma in dict.fromkeys((phrasal(verb), verb.lemma_.lower(), *(["not take"] if _is_negated(verb) else []))):
         for reply in scene.tables.replies.get(lemma, ()):
             about = _about(scene, verb)
-            if verb.dep_ == "relcl" or _is_urged(verb):
+            if _is_no_reply(verb, reply):
                 continue
             if NEEDS[reply.needs](scene, verb, about):
                 yield _answer(scene, verb, reply, about)
@@ -49,6 +50,11 @@ def _answer(scene: Scene, verb: Token, reply: Reply, about: Token | None) -> Ans
 
 
 DENIALS = ("made", "no such", "not true")
+
+
+def _is_no_reply(verb: Token, reply: Reply) -> bool:
+    """Whether the words only look like a reply: in a relative, wished for, or unreal ("would take it back unless")."""
+    return verb.dep_ == "relcl" or _is_urged(verb) or (reply.status in ("rejected", "withdrawn") and _is_unreal(verb))
 
 
 def _is_urged(verb: Token) -> bool:
@@ -69,9 +75,16 @@ def _status(verb: Token, reply: Reply) -> Standing:
     if reply.status == "accepted" and reply.needs != "in principle":
         if _is_negated(verb):
             return "rejected"
-        if any(c.dep_ == "aux" and c.lower_ in ("would", "could", "may", "might", "should", "to") for c in verb.children):
+        if _is_unreal(verb):
             return "offered"
     return reply.status
+
+
+def _is_unreal(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in UNREAL for c in verb.children)
+
+
+UNREAL = frozenset(("would", "could", "may", "might", "should", "to"))
 
 
 def _is_negated(verb: Token) -> bool:
@@ -81,7 +94,7 @@ def _is_negated(verb: Token) -> bool:
 def _about(scene: Scene, verb: Token) -> Token | None:
     """What is replied to: the object, the subject of a passive, what stands after "to"."""
     direct = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
-    behind = [t for c in verb.children if c.dep_ in ("prep", "prt") and c.lower_ in ("to", "down", "out") for t in c.children]
+    behind = [t for c in verb.children if c.lower_ in ("to", "down", "out", "away") for t in c.children]
     small = [s for c in verb.children if c.dep_ == "ccomp" for s in c.children if s.dep_ in ("nsubj", "nsubjpass")]
     return next(iter([*direct, *behind, *small]), None)
 
@@ -97,10 +110,12 @@ def _is_offer_noun(scene: Scene, token: Token) -> bool:
 def _denied(scene: Scene, verb: Token, about: Token | None) -> bool:
     """Whether what is denied is an offer, or that one was made: "denied that money had been mentioned"."""
     inner = [c for c in verb.children if c.dep_ == "ccomp"]
-    return any(c.lemma_ in SPEAKING for c in inner) or about is not None and _is_offer(scene, verb, about)
+    return any(c.lemma_ in SPEAKING for c in inner) or (about is not None and _is_offer(scene, verb, about))
 
 
-SPEAKING = frozenset("offer propose mention discuss accept agree promise put make receive say bargain".split())
+SPEAKING = frozenset(
+    ("offer", "propose", "mention", "discuss", "accept", "agree", "promise", "receive", "bargain")
+)
 
 
 def _any(scene: Scene, verb: Token, about: Token | None) -> bool:
@@ -121,8 +136,8 @@ def _bad(scene: Scene, verb: Token, about: Token | None) -> bool:
 
 
 def _no_such(scene: Scene, verb: Token, about: Token | None) -> bool:
-    tokens = [t for t in verb.subtree if t.i > verb.i]
-    return any(a.lower_ in ("no", "nothing") and b.lower_ in ("such", "of") for a, b in zip(tokens, tokens[1:], strict=False))
+    words = [t.lower_ for t in verb.subtree if t.i > verb.i]
+    return any(a in ("no", "nothing") and b in ("such", "of") for a, b in pairwise(words))
 
 
 def _not_true(scene: Scene, verb: Token, about: Token | None) -> bool:

@@ -32,7 +32,7 @@ class Tables:
     """All rows, indexed by what the text says."""
 
     moves: dict[tuple[str, str], MoveKind]
-    markers: tuple[tuple[tuple[str, ...], Sense], ...]  # the longest first
+    markers: dict[str, list[tuple[tuple[str, ...], Sense]]]  # by the first word, the longest first
     replies: dict[str, tuple[Reply, ...]]
     kinds: dict[str, ItemKind]
     subjects: tuple[tuple[str, frozenset[str]], ...]
@@ -60,7 +60,7 @@ def phrasal(token: Token) -> str:
     return " ".join([token.lemma_.lower(), *particles[:1]]) if token.pos_ == "VERB" else token.lemma_.lower()
 
 
-_PARTICLES = frozenset(("forward", "down", "out", "back"))
+_PARTICLES = frozenset(("forward", "down", "out", "back", "away"))
 
 
 @cache
@@ -73,11 +73,14 @@ def load() -> Tables:
     replies: dict[str, list[Reply]] = {}
     for row in rows("replies"):
         replies.setdefault(row["lemma"], []).append(Reply(row["needs"], cast(Standing, row["status"])))
-    markers = [(tuple(row["words"].split()), cast(Sense, row["sense"])) for row in rows("markers")]
+    markers: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
+    for row in sorted(rows("markers"), key=lambda row: -row["words"].count(" ")):
+        words = tuple(row["words"].split())
+        markers.setdefault(words[0], []).append((words, cast(Sense, row["sense"])))
     text = (files(__package__) / "words.toml").read_text("utf-8")
     return Tables(
         moves={(row["lemma"], row["pos"]): cast(MoveKind, row["move"]) for row in rows("moves")},
-        markers=tuple(sorted(markers, key=lambda marker: -len(marker[0]))),
+        markers=markers,
         replies={lemma: tuple(found) for lemma, found in replies.items()},
         kinds={word: cast(ItemKind, row["kind"]) for row in rows("kinds") for word in row["words"].split()},
         subjects=tuple((row["subject"], frozenset(row["words"].split())) for row in rows("subjects")),

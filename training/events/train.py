@@ -1,8 +1,9 @@
 """Train the event coder: `python training/events/train.py [--epochs N] [--layers N] [--out FOLDER]`.
 
-A sentence with its candidate's actor, recipient and trigger marked goes through MiniLM; two heads read the states at the
-marks and the sentence's mean: the leaf (a PLOVER type with its mode or sense, or NONE) and the status. The trigger's
-mark is left out of a share of the rows, so that a pair that a user has marked (`dragoman code`) is coded by the same model.
+A sentence with its candidate's actor, recipient and trigger marked goes through MiniLM; two heads read the states at
+the marks and the sentence's mean: the leaf (a PLOVER type with its mode or sense, or NONE) and the status. The
+trigger's mark is left out of a share of the rows, so that a pair that a user has marked (`dragoman code`) is coded by
+the same model.
 """
 
 import argparse
@@ -51,6 +52,7 @@ class Coder(nn.Module):
         self.status = nn.Linear(width, len(STATUSES))
 
     def forward(self, ids: torch.Tensor, roles: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the leaf's and the status's logits of each row."""
         mask = (ids != 0).long()
         states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         weights = mask.unsqueeze(-1).to(states.dtype)

@@ -76,6 +76,7 @@ def row_faults(row: dict[str, str]) -> list[str]:
 
 
 def main() -> int:
+    """Print each fault and the counts; 1 if there is a fault."""
     faults: list[str] = []
     seen: dict[tuple[str, ...], str] = {}
     people: set[tuple[str, str]] = set()

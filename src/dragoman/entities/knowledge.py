@@ -1,7 +1,7 @@
 """The knowledge tables: who held which office when, which body belongs to which country, what a name may mean.
 
-The tables are CSV files in `knowledge/`, written for this project from public record. `load` reads them once; a
-user's own `offices` or `organisations` table may be laid over them.
+The tables are CSV files in `knowledge/`, written for this project from public record; `load` reads them once.
+docs/knowledge.md has their columns.
 """
 
 import csv
@@ -36,8 +36,9 @@ class Office:
     def held(self, date: str) -> bool:
         """Whether the office was held on an ISO date, to the precision of the row.
 
-        >>> Office("Sergei Lavrov", "RUS", "GOV", "foreign minister", "foreign_minister", "2004-03", "", None).held("2004-03-02")
-        True
+        >>> minister = Office("Sergei Lavrov", "RUS", "GOV", "minister", "foreign_minister", "2004-03", "", None)
+        >>> minister.held("2004-02-28"), minister.held("2004-03-02")
+        (False, True)
         """
         return self.start <= date[: len(self.start)] and (not self.end or date[: len(self.end)] <= self.end)
 
@@ -68,14 +69,12 @@ class Role:
 
     sector: str | None
     group: bool
-    unnamed_country: bool  # whether a modifier gives the country
 
 
 @dataclass(slots=True)
 class Trie:
     """Names by their words, to find the longest one that starts at a word."""
 
-    names: dict[str, list[tuple[tuple[str, ...], list[Name]]]] = field(default_factory=lambda: defaultdict(list))
     index: dict[tuple[str, ...], list[Name]] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
 
@@ -117,18 +116,21 @@ class Knowledge:
         return rows[0] if len({row.name for row in rows}) == 1 else None
 
 
+def office_on(offices: tuple[Office, ...], date: str | None) -> Office:
+    """Return the office that somebody held on a date, else the last one begun before it, else the last of all."""
+    if date is None:
+        return offices[-1]
+    held = [office for office in offices if office.held(date)]
+    begun = [office for office in offices if office.start <= date]
+    return (held or begun or offices)[-1]
+
+
 def _rows(path: Traversable) -> Iterator[dict[str, str]]:
     yield from csv.DictReader(path.read_text("utf-8").splitlines())
 
 
 def _several(cell: str | None) -> list[str]:
     return [part.strip() for part in (cell or "").split("|") if part.strip()]
-
-
-def _tables(folder: Traversable, name: str) -> Iterator[dict[str, str]]:
-    path = folder / f"{name}.csv"
-    if path.is_file():
-        yield from _rows(path)
 
 
 def _office_rows(folder: Traversable) -> Iterator[dict[str, str]]:
@@ -190,25 +192,33 @@ def load() -> Knowledge:
     """Return the bundled tables, read once a process."""
     folder = files("dragoman.entities") / "knowledge"
     names = Trie()
-    countries = _add_countries(names, _tables(folder, "countries"))
-    _add_bodies(names, _tables(folder, "territories"), "territory")
-    _add_bodies(names, _tables(folder, "organisations"), "organization")
+    countries = _add_countries(names, _rows(folder / "countries.csv"))
+    _add_bodies(names, _rows(folder / "territories.csv"), "territory")
+    _add_bodies(names, _rows(folder / "organisations.csv"), "organization")
     surnames, persons = _add_persons(names, _office_rows(folder))
+    roles = {
+        row["role"].lower(): Role(row["sector"] or None, row["kind"] == "group") for row in _rows(folder / "roles.csv")
+    }
+    bodies = {row["noun"].lower(): row["sector"] or None for row in _rows(folder / "body_nouns.csv")}
+    return Knowledge(
+        names=names,
+        roles=roles,
+        bodies=bodies,
+        surnames=surnames,
+        offices=_by_country_and_role(persons),
+        countries=countries,
+        longest_role=_longest(roles),
+        longest_body=_longest(bodies),
+    )
+
+
+def _by_country_and_role(persons: Iterable[Office]) -> dict[tuple[str, str], tuple[Office, ...]]:
     offices: dict[tuple[str, str], list[Office]] = defaultdict(list)
     for person in persons:
         offices[person.country, person.role.lower()].append(person)
-    roles = {
-        row["role"].lower(): Role(row["sector"] or None, row["kind"] == "group", row["country_from"] != "none")
-        for row in _tables(folder, "roles")
-    }
-    bodies = {row["noun"].lower(): row["sector"] or None for row in _tables(folder, "body_nouns")}
-    return Knowledge(
-        names,
-        roles,
-        bodies,
-        surnames,
-        {key: tuple(rows) for key, rows in offices.items()},
-        countries,
-        max((role.count(" ") + 1 for role in roles), default=0),
-        max((body.count(" ") + 1 for body in bodies), default=0),
-    )
+    return {key: tuple(rows) for key, rows in offices.items()}
+
+
+def _longest(nouns: Iterable[str]) -> int:
+    """The words of the longest noun."""
+    return max((noun.count(" ") + 1 for noun in nouns), default=0)

@@ -10,51 +10,17 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from dragoman.entities.knowledge import WORD, Knowledge, Name
+from dragoman.entities.words import heads, words
 
-NAMED = {"PERSON", "ORG", "GPE", "FAC", "LOC", "PRODUCT"}
-NOT_NAMES = {
-    "DATE",
-    "TIME",
-    "MONEY",
-    "PERCENT",
-    "QUANTITY",
-    "ORDINAL",
-    "CARDINAL",
-    "LANGUAGE",
-    "EVENT",
-    "LAW",
-    "WORK_OF_ART",
-}
-HALVES = frozenset(("North", "South"))
-INNER = {
-    "of",
-    "and",
-    "for",
-    "the",
-    "de",
-    "del",
-    "della",
-    "di",
-    "da",
-    "dos",
-    "van",
-    "von",
-    "bin",
-    "ibn",
-    "al",
-    "el",
-    "la",
-    "-",
-    "&",
-    "'s",
-    "’s",
-}
-HONORIFICS = {"Mr.": "he", "Mr": "he", "Mrs.": "she", "Mrs": "she", "Ms.": "she", "Ms": "she", "Miss": "she",
-              "Dr.": None, "Dr": None, "Sir": "he", "Lady": "she", "Lord": "he", "Dame": "she"}  # fmt: skip
-CALENDAR = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
+NAMED = frozenset("PERSON ORG GPE FAC LOC PRODUCT".split())
+NOT_NAMES = frozenset(
+    "DATE TIME MONEY PERCENT QUANTITY ORDINAL CARDINAL LANGUAGE EVENT LAW WORK_OF_ART".split()  # the parse's labels
 )
+HALVES = words("halves")
+PARTICLES = words("particles")
+INNER = words("inner") | PARTICLES
+CALENDAR = words("calendar")
+HONORIFICS = {title: None if pronoun == "either" else pronoun for title, pronoun in heads("honorifics").items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,34 +54,40 @@ def find_names(doc: Doc, knowledge: Knowledge) -> list[Found]:
 
 def _halved(doc: Doc, run: Found, known: list[Found], knowledge: Knowledge) -> Found:
     """ "The North", "North and South Korea": the half of a country that the report names in full beside it."""
-    if run.end - run.start != 1 or doc[run.start].text not in HALVES:
+    half = doc[run.start].text
+    if run.end - run.start != 1 or half not in HALVES:
         return run
     for name in known:
-        words = doc[name.start : name.end].text.split()
-        if len(words) == 2 and words[0] in HALVES:
-            means = knowledge.names.index.get((doc[run.start].text, words[1]))
+        parts = doc[name.start : name.end].text.split()
+        if len(parts) == 2 and parts[0] in HALVES:
+            means = knowledge.names.index.get((half, parts[1]))
             if means and means[0].kind == "country":
                 return Found(run.start, run.end, tuple(means))
     return run
 
 
 def _known(doc: Doc, knowledge: Knowledge) -> Iterator[Found]:
+    """Yield the names that the tables know, the longest at each place."""
     matches = list(WORD.finditer(doc.text))
-    words = [m.group() for m in matches]
+    texts = [m.group() for m in matches]
     starts = {token.idx: token.i for token in doc}
     ends = {token.idx + len(token): token.i + 1 for token in doc}
     i = 0
-    while i < len(words):
-        hit = knowledge.names.at(words, i) if words[i][0].isupper() or words[i][0].isdigit() else None
-        size, means = hit if hit else (1, [])
-        start, end = starts.get(matches[i].start()), ends.get(matches[i + size - 1].end())
-        if means and end is None:  # "U.S." before a full stop: the tokenizer keeps the stop
-            end = ends.get(matches[i + size - 1].end() + 1)
-        if means and start is not None and end is not None and not _is_part_of_a_longer_name(doc, start, end, means):
+    while i < len(texts):
+        size, means = _listed_at(texts, i, knowledge)
+        start, stop = starts.get(matches[i].start()), matches[i + size - 1].end()
+        end = ends.get(stop) or ends.get(stop + 1)  # "U.S." before a full stop: the tokenizer keeps the stop
+        if means and start is not None and end and not _is_part_of_a_longer_name(doc, start, end, means):
             yield Found(start, end, tuple(means))
             i += size
         else:
             i += 1
+
+
+def _listed_at(texts: list[str], i: int, knowledge: Knowledge) -> tuple[int, list[Name]]:
+    """Return the words and the meanings of the listed name that begins at a word; no meanings where none does."""
+    first = texts[i][0]
+    return (knowledge.names.at(texts, i) if first.isupper() or first.isdigit() else None) or (1, [])
 
 
 def _is_part_of_a_longer_name(doc: Doc, start: int, end: int, means: list[Name]) -> bool:
@@ -124,9 +96,10 @@ def _is_part_of_a_longer_name(doc: Doc, start: int, end: int, means: list[Name])
         return False
     if means[0].kind == "demonym" and doc[end - 1].pos_ == "ADJ":
         return False
-    neighbours = (doc[start - 1] if start else None, doc[end] if end < len(doc) else None)
-    return any(t is not None and t.ent_type_ == "PERSON" and t.pos_ == "PROPN" and t.text[0].isupper()
-               and doc[start].ent_type_ == "PERSON" for t in neighbours)  # fmt: skip
+    neighbours = [*doc[max(0, start - 1) : start], *doc[end : end + 1]]
+    return doc[start].ent_type_ == "PERSON" and any(
+        t.ent_type_ == "PERSON" and t.pos_ == "PROPN" and t.text[0].isupper() for t in neighbours
+    )
 
 
 def _is_proper(token: Token, surnames: frozenset[str] = frozenset()) -> bool:
@@ -141,35 +114,42 @@ def _is_proper(token: Token, surnames: frozenset[str] = frozenset()) -> bool:
 
 def _runs(doc: Doc, taken: set[int], known: list[Found]) -> Iterator[Found]:
     """Yield runs of capitalised words that no table knows."""
-    country_at = {k.start: k for k in known if k.kinds & {"country"}}
-    surnames = frozenset(
-        t.text for t in doc if t.pos_ == "PROPN" and t.ent_type_ == "PERSON" and len(t) > 3 and t.is_title
-    )
+    countries = {k.start: k for k in known if "country" in k.kinds}
+    surnames = _surnames(doc)
     i = 0
     while i < len(doc):
         if i in taken or not _is_proper(doc[i], surnames) or doc[i].text in HONORIFICS:
             i += 1
             continue
-        start = end = i
-        while end < len(doc):
-            token = doc[end]
-            if (end not in taken and _is_proper(token, surnames)) or (end > start and _is_inner(doc, end, taken)):
-                end += 1
-            elif end > start and _is_suffix(doc, end):
-                end += 2
-            elif end > start and _is_stray_stop(doc, start, end, taken):
-                end += 1
-            else:
-                break
-        follower = country_at.get(end)
+        end = _end_of_run(doc, i, taken, surnames)
+        follower = countries.get(end)
         if follower and doc[end - 1].head.i == follower.end - 1 and doc[end - 1].dep_ == "compound":
             end = follower.end  # "Environment Canada"
-        yield from _parted(doc, start, end)
+        yield from _parted(doc, i, end)
         i = end
 
 
+def _surnames(doc: Doc) -> frozenset[str]:
+    """Words that the parse takes for a person's name somewhere: they are names everywhere."""
+    return frozenset(t.text for t in doc if t.pos_ == "PROPN" and t.ent_type_ == "PERSON" and len(t) > 3 and t.is_title)
+
+
+def _end_of_run(doc: Doc, start: int, taken: set[int], surnames: frozenset[str]) -> int:
+    end = start + 1
+    while end < len(doc):
+        if (end not in taken and _is_proper(doc[end], surnames)) or _is_inner(doc, end, taken):
+            end += 1
+        elif _is_suffix(doc, end):
+            end += 2
+        elif _is_stray_stop(doc, start, end, taken):
+            end += 1
+        else:
+            break
+    return end
+
+
 def _parted(doc: Doc, start: int, end: int) -> Iterator[Found]:
-    """Yield a run, cut where an office's field ends and its holder's name begins: "Minister of Education | Jane Smith"."""
+    """Yield a run, cut where an office's field ends and a name begins: "Minister of Education | Jane Smith"."""
     first = doc[start]
     if end - start > 1 and first.dep_ == "pobj" and first.head.i == start - 1:
         cut = start + 1
@@ -179,7 +159,7 @@ def _parted(doc: Doc, start: int, end: int) -> Iterator[Found]:
             yield Found(start, cut, (), _label(doc, start, cut))
             start = cut
     if end - start > 2 and doc[start + 1].text in HONORIFICS:
-        start += 2
+        start += 2  # "Education Dr. Jane Smith"
     yield Found(start, end, (), _label(doc, start, end))
 
 
@@ -188,41 +168,31 @@ def _is_inner(doc: Doc, i: int, taken: set[int]) -> bool:
     token = doc[i]
     if token.lower_ not in INNER or i + 1 >= len(doc) or i + 1 in taken:
         return False
-    nxt = doc[i + 1]
+    following = doc[i + 1]
     if token.lower_ in ("'s", "’s"):
-        return nxt.ent_iob_ == "I" and nxt.ent_type_ == "ORG" and _is_proper(nxt)
-    same = token.ent_iob_ == "I" and nxt.ent_iob_ == "I"
-    return _is_proper(nxt) and (
-        same or token.text in {"-", "bin", "ibn", "al", "el", "van", "von", "de", "del", "da", "di"}
-    )
+        return following.ent_iob_ == "I" and following.ent_type_ == "ORG" and _is_proper(following)
+    in_one_entity = token.ent_iob_ == "I" and following.ent_iob_ == "I"
+    return _is_proper(following) and (in_one_entity or token.text in PARTICLES)
 
 
 def _is_suffix(doc: Doc, i: int) -> bool:
     """Whether a hyphen and a small syllable end a name, as in "Kim Dae-jung"."""
     if doc[i].text != "-" or doc[i].whitespace_ or doc[i - 1].whitespace_ or i + 1 >= len(doc):
         return False
-    return (
-        doc[i + 1].text.isalpha()
-        and doc[i + 1].text.islower()
-        and len(doc[i + 1]) <= 5
-        and doc[i - 1].ent_type_ in ("PERSON", "ORG", "GPE", "")
-    )
+    syllable = doc[i + 1]
+    is_small = syllable.text.isalpha() and syllable.text.islower() and len(syllable) <= 5
+    return is_small and doc[i - 1].ent_type_ in ("PERSON", "ORG", "GPE", "")
 
 
 def _is_stray_stop(doc: Doc, start: int, i: int, taken: set[int]) -> bool:
     """Whether a full stop broke a name in two, as in "Jane. Smith," with one word before and one behind."""
     if doc[i].text != "." or i + 2 >= len(doc) or i + 1 in taken or i - start != 1:
         return False
-    after = doc[i + 1]
-    return (
-        _is_proper(after)
-        and not after.ent_type_ == "GPE"
-        and doc[i + 2].text in {".", ","}
-        and doc[i - 1].text.isalpha()
-        and len(doc[i - 1].text) > 2
-        and doc[i - 1].dep_ in {"nsubj", "compound", "dobj", "pobj", "ROOT"}
-        and doc[i - 1].ent_type_ in NAMED | {""}
-    )
+    before, after = doc[i - 1], doc[i + 1]
+    if not _is_proper(after) or after.ent_type_ == "GPE" or doc[i + 2].text not in (".", ","):
+        return False
+    is_word = before.text.isalpha() and len(before.text) > 2 and before.ent_type_ in NAMED | {""}
+    return is_word and before.dep_ in ("nsubj", "compound", "dobj", "pobj", "ROOT")
 
 
 def _label(doc: Doc, start: int, end: int) -> str:

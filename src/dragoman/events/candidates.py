@@ -13,21 +13,19 @@ from dragoman.events.lexicon import Lexicon
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 OBJECTS = ("dobj", "dative", "oprd", "attr")
-CLAUSES = ("ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp")
 # Prepositions that introduce whom an act is aimed at, by the rank in which they are asked.
-AIMED = {"against": 0, "on": 1, "upon": 1, "to": 2, "with": 2, "at": 3, "from": 3, "between": 3, "among": 3, "toward": 3, "towards": 3,
-         "for": 4, "over": 5, "into": 5, "of": 6, "about": 6}  # fmt: skip
+RANKED = ("against", "on upon", "to with", "at from between among toward towards", "for", "over into", "of about")
+AIMED = {word: rank for rank, words in enumerate(RANKED) for word in words.split()}
 TAKING_PART = frozenset("go come take join participate engage be enter resort turn return step".split())
-NOUN_SIDES = {"between": "both", "among": "both", "with": "recipient", "on": "recipient", "against": "recipient", "to": "recipient",
-              "by": "actor", "from": "actor", "of": "recipient", "for": "recipient"}  # fmt: skip
+SIDE_PREPOSITIONS = {"both": "between among", "recipient": "with on against to of for", "actor": "by from"}
+NOUN_SIDES = {word: side for side, words in SIDE_PREPOSITIONS.items() for word in words.split()}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A word that may carry an event: token offsets of the trigger, its participants and its sentence.
 
-    `head` is the token that tense, negation and dates hang on; `via` is the verb above it that speaks of it ("agreed" in
-    "agreed to withdraw"), where there is one.
+    `head` is the token that tense, negation and dates hang on.
     """
 
     start: int
@@ -36,7 +34,6 @@ class Candidate:
     actors: tuple[int, ...]
     recipients: tuple[int, ...]
     sentence: tuple[int, int]
-    via: int | None = None
 
 
 def find_candidates(doc: Doc, lexicon: Lexicon) -> list[Candidate]:
@@ -130,7 +127,7 @@ def _of_verb(verb: Token, lexicon: Lexicon) -> Candidate:
     actors, recipients = _sides(verb)
     if verb.lemma_ in lexicon.undergo:
         actors, recipients = [*_agents(verb), *_objects_of(verb, "from")], actors
-    return Candidate(verb.i, end, verb.i, _indices(actors), _indices(recipients), (0, 0), _governor(verb))
+    return Candidate(verb.i, end, verb.i, _indices(actors), _indices(recipients), (0, 0))
 
 
 def _of_light_verb(verb: Token, noun: Token, lexicon: Lexicon) -> Candidate:
@@ -142,7 +139,7 @@ def _of_light_verb(verb: Token, noun: Token, lexicon: Lexicon) -> Candidate:
     agents = list(_agents(verb)) if passive else actors
     if verb.lemma_ in lexicon.undergo:
         agents, aimed = [*_agents(verb), *_objects_of(verb, "from"), *_objects_of(noun, "from")], actors
-    return Candidate(start, end, verb.i, _indices([*agents, *own]), _indices(aimed), (0, 0), _governor(verb))
+    return Candidate(start, end, verb.i, _indices([*agents, *own]), _indices(aimed), (0, 0))
 
 
 def _of_noun(noun: Token, lexicon: Lexicon) -> Candidate:
@@ -170,10 +167,6 @@ def _who_takes_part(noun: Token) -> Iterator[Token]:
             yield from _subjects(verb)
     elif noun.dep_ == "pobj" and verb.pos_ == "NOUN" and verb.dep_ == "dobj" and verb.head.lemma_ == "take":
         yield from _subjects(verb.head)
-
-
-def _governor(verb: Token) -> int | None:
-    return verb.head.i if verb.dep_ in ("xcomp", "ccomp") and verb.head.i != verb.i else None
 
 
 def _indices(tokens: Iterable[Token]) -> tuple[int, ...]:
@@ -218,7 +211,7 @@ def _relative_objects(verb: Token) -> Iterator[Token]:
 
 
 def _whole(objects: Iterable[Token]) -> Iterator[Token]:
-    """Objects, and who stands in them, the shallowest first: "condemned Israel's decision", "urged an end to Syria's war"."""
+    """Objects, and who stands in them, the shallowest first: "condemned Israel's choice", "an end to Syria's war"."""
     layer = list(objects)
     while layer:
         yield from layer

@@ -1,7 +1,8 @@
 """The coder: which type, mode and status a candidate has, and how sure that is.
 
 The trained model reads the sentence with the candidate's words marked (`language.encoder`); the trigger table is its
-fallback where no model is built, and the explanation. Probabilities are calibrated by one temperature (Guo et al. 2017).
+fallback where no model is built, and the explanation. Probabilities are calibrated by one temperature (Guo et al.
+2017).
 """
 
 import json

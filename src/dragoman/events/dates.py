@@ -23,14 +23,21 @@ MONTHS = {
     for name in (calendar.month_name[number].lower(), calendar.month_abbr[number].lower())
 } | {"sept": 9}
 WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-           "ten": 10, "eleven": 11, "twelve": 12, "a couple of": 2, "a few": 3, "several": 3, "a dozen": 12}  # fmt: skip
+DIGITS = "one two three four five six seven eight nine ten eleven twelve".split()
+NUMBERS = {word: number for number, word in enumerate(DIGITS, 1)}
+NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "a few": 3, "several": 3, "a dozen": 12}
 VAGUE = ("a few", "several", "a couple of")
-FUTURE_WORDS = frozenset("will shall 'll would going due scheduled expected planned plans plan set to next".split())
-_MONTH = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_COUNT = r"(?P<count>\d{1,3}|a couple of|a few|several|a dozen|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_COUNT = rf"(?P<count>\d{{1,3}}|a couple of|a few|several|a dozen|an?|{'|'.join(DIGITS)})"
+_WEEKDAY = rf"(?P<weekday>{'|'.join(calendar.day_name)})"
+_RELATIVE = (
+    "the day before yesterday|yesterday|today|tonight|tomorrow|this morning|this afternoon|this evening|overnight"
+)
 
 Resolve = Callable[[re.Match[str], Date | None, bool], "DateRange | None"]
 
@@ -207,12 +214,18 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
         (rf"\b{_MONTH},? (?:of )?{_YEAR}\b", _month_year),
         (rf"\b{_MONTH} {_DAY}\b(?![:%])", _month_day),
         (rf"\b{_DAY}(?: of)? {_MONTH}\b", _month_day),
-        (r"\b(?:(?P<which>last|next|this|past|coming) )?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b", _weekday),
-        (r"\b(?P<word>the day before yesterday|yesterday|today|tonight|tomorrow|this morning|this afternoon|this evening|overnight)\b", _relative_day),
+        (rf"\b(?:(?P<which>last|next|this|past|coming) )?{_WEEKDAY}\b", _weekday),
+        (rf"\b(?P<word>{_RELATIVE})\b", _relative_day),
         (rf"\b{_COUNT} (?P<unit>days?|weeks?|months?|years?|decades?) (?:ago|earlier|before)\b", _ago),
         (r"\b(?:in|over|during) (?:the )?(?:past|last|recent) (?:few )?days\b", _past_days),
-        (r"\b(?:earlier |later )?(?P<which>this|last|next|past|previous|coming) (?P<unit>week|month|year)\b(?!['’]s)", _unit),
-        (rf"\b(?:in|since|until|by|during|of|last|next|this) (?:early |late |mid-)?(?P<which>last )?{_MONTH}\b(?! \d)", _month_alone),
+        (
+            r"\b(?:earlier |later )?(?P<which>this|last|next|past|previous|coming) (?P<unit>week|month|year)\b(?!.s\b)",
+            _unit,
+        ),
+        (
+            rf"\b(?:in|since|until|by|during|of|last|next|this) (?:early |late |mid-)?(?P<which>last )?{_MONTH}\b",
+            _month_alone,
+        ),
         (r"\b(?:the )?(?:early |late |mid-)?(?P<decade>(?:19|20)\d0)s\b", _decade),
         (rf"(?:(?<=\bin )|(?<=\bsince )|(?<=\bof )){_YEAR}\b", _year_alone),
     )
@@ -275,7 +288,9 @@ def _clause(token: Token) -> Token:
 
 
 def _attachment(doc: Doc, candidate: Candidate, expression: Expression) -> int | None:
-    """How closely a date hangs on an act: 0 on its word, 1 in its clause, 2 in the clause it shares; None if on another's."""
+    """How closely a date hangs on an act: 0 on its word, 1 in its clause, 2 in one that it shares; None if on
+    another's.
+    """
     token = _token_at(doc, expression)
     if token is None:
         return None

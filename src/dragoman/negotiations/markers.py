@@ -46,7 +46,7 @@ def _governs(sentence: Span, marker: Marker) -> bool:
     if marker.sense not in ("condition", "if"):
         return True
     verb = _clause_verb(doc[marker.start], marker)
-    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+    return any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ != "you" for c in verb.children)
 
 
 def _marks(token: Token, sense: Sense) -> bool:

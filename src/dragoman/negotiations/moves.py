@@ -13,8 +13,9 @@ from dragoman.negotiations.exchanges import exchanges_in
 from dragoman.negotiations.items import Part, Scene, doers, is_party, part_of, part_of_clause
 from dragoman.negotiations.markers import Marker, carrier, markers_in
 from dragoman.negotiations.move import Move
-from dragoman.negotiations.phrases import SUBJECTS, listed
-from dragoman.negotiations.tables import MoveKind, phrasal
+from dragoman.negotiations.phrases import SUBJECTS
+from dragoman.negotiations.sides import addressees, complement, noun_doers, verb_doers
+from dragoman.negotiations.tables import MoveKind
 
 MODALS = frozenset(("will", "would", "shall", "must", "to"))
 
@@ -84,7 +85,7 @@ def _is_used(scene: Scene, token: Token, kind: MoveKind) -> bool:
     if any(c.dep_ == "neg" for c in children) or (token.pos_ != "NOUN" and token.dep_ in ("amod", "compound")):
         return False
     if token.pos_ == "NOUN":
-        return _complement(token) is not None and bool(_noun_doers(scene, token)) and _under(token) is None
+        return complement(token) is not None and bool(noun_doers(scene, token)) and _under(token) is None
     if token.pos_ == "ADJ":
         return any(c.dep_ == "xcomp" for c in children) and not any(c.dep_ == "neg" for c in token.head.children)
     if kind == "swap":
@@ -92,7 +93,7 @@ def _is_used(scene: Scene, token: Token, kind: MoveKind) -> bool:
     if kind == "add":
         to = [t for c in children if c.dep_ == "prep" and c.lower_ == "to" for t in c.children]
         return any(t.lemma_.lower() in scene.tables.words["offers"] for t in to)
-    head = _complement(token)
+    head = complement(token)
     return head is not None and not any(c.dep_ == "neg" for c in head.children)
 
 
@@ -144,16 +145,16 @@ THREATS = frozenset(("threaten", "warn", "fear"))
 def _move(
     scene: Scene, token: Token, kind: MoveKind, markers: list[Marker], sentence: tuple[int, int], end: int
 ) -> Move | None:
-    by = _noun_doers(scene, token) if token.pos_ == "NOUN" else _verb_doers(scene, token)
+    by = noun_doers(scene, token) if token.pos_ == "NOUN" else verb_doers(scene, token)
     after = [m for m in markers if m.start > token.i]
     limit = min([end, *(m.start for m in after)])
-    head = (_complement(token) or token) if scene.tables.move(token) else token
+    head = (complement(token) or token) if scene.tables.move(token) else token
     swap = token if kind == "swap" else head if scene.tables.move(head) == "swap" else None
     limit = min(limit, _price_of_swap(swap)) if swap is not None else limit
     if head.i > token.i and head.i >= limit and not any(m.start < token.i for m in markers):
         limit = end
     main = part_of(scene, head, limit) if head is not token or token.pos_ == "VERB" else Part(())
-    asked = _addressees(scene, token)
+    asked = addressees(scene, token)
     move = Move(token.i, kind, sentence, by, tuple(i for i in asked if i not in by), noun=token.pos_ == "NOUN")
     move = _with_main(scene, move, main)
     for n, marker in enumerate(markers):
@@ -177,90 +178,6 @@ def _price_of_swap(verb: Token) -> int:
     return min((i for i in found if i > verb.i), default=len(verb.doc))
 
 
-def _complement(token: Token) -> Token | None:
-    """What a move's word says is offered or asked: an infinitive, a clause, an object, "for …", "with …"."""
-    children = [c for c in token.children if c.tag_ not in ("WP", "WDT")]
-    for labels in (("xcomp", "ccomp"), ("acl",) if token.pos_ == "NOUN" else ()):
-        found = next((c for c in children if c.dep_ in labels and c.i > token.i and c.tag_ != "VBN"), None)
-        if found is not None:
-            return found
-    above = list(token.head.children) if token.pos_ == "NOUN" and token.dep_ == "dobj" else []
-    below = (c for c in (*children, *above) if c.dep_ in ("advcl", "xcomp") and c.tag_ == "VB" and c.i > token.i)
-    infinitive = next(below, None)
-    if infinitive is not None and any(c.lower_ == "to" for c in infinitive.children):
-        return infinitive
-    if token.dep_ == "acl" and token.tag_ == "VBN" and any(c.dep_ == "agent" for c in children):
-        return token.head  # "a ceasefire proposed by Portugal"
-    direct = next((c for c in children if c.dep_ in ("dobj", "nsubjpass") and c.pos_ != "PRON"), None)
-    return direct or _after_preposition(token)
-
-
-def _after_preposition(token: Token) -> Token | None:
-    wanted = ("of", "for") if token.pos_ == "NOUN" else ("for", "with", "on", "to")
-    relative = [c for v in token.children if v.dep_ == "relcl" for c in v.children]
-    for word in wanted:
-        for c in (*token.children, *relative):
-            if c.dep_ in ("prep", "dative") and c.lower_ == word:
-                inner = next((t for t in c.children if t.dep_ in ("pobj", "pcomp")), None)
-                if inner is not None:
-                    return inner if inner.lemma_ not in ("offer", "proposal") else (_after_preposition(inner) or inner)
-    return None
-
-
-def _noun_doers(scene: Scene, noun: Token) -> tuple[str, ...]:
-    """Whose an offer is: "Washington's proposal", "the American bid", "made an offer", "proposals we put forward"."""
-    around = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
-    by = [t for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from") for t in c.children]
-    ids = scene.who([*around, *(m for t in by for m in listed(t))])
-    if ids:
-        return ids
-    relative = next((c for c in noun.children if c.dep_ == "relcl"), None)
-    if relative is not None:
-        return scene.who(c for c in relative.children if c.dep_ in SUBJECTS and c.tag_ not in ("WDT", "WP"))
-    return doers(scene, noun.head) if _is_made(noun) else ()
-
-
-def _verb_doers(scene: Scene, token: Token) -> tuple[str, ...]:
-    if token.dep_ == "acl" and token.tag_ == "VBN":
-        agents = [t for c in token.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
-        return scene.who(m for t in agents for m in listed(t))
-    return doers(scene, token.head if token.pos_ == "ADJ" else token)
-
-
-def _is_made(noun: Token) -> bool:
-    """Whether an offer is the object of a verb that makes it."""
-    made = ("make", "table", "submit", "present", "extend")
-    return noun.pos_ == "NOUN" and noun.dep_ == "dobj" and noun.head.lemma_ in made
-
-
-def _addressees(scene: Scene, token: Token) -> tuple[str, ...]:
-    """To whom: "offered Greece", "asked Washington", "a bid with Russia", "to Uzbekistan"."""
-    tokens = [c for c in token.children if c.dep_ == "dative" and c.pos_ != "ADP"]
-    tokens += _missed_receivers(scene, token)
-    has_clause = any(c.dep_ in ("xcomp", "ccomp", "advcl") for c in token.children)
-    if phrasal(token) in ("ask", "offer", "promise") and has_clause:
-        tokens += [c for c in token.children if c.dep_ == "dobj"]
-    inner = [token, *(c for c in token.children if c.dep_ in ("xcomp", "advcl", "dobj", "acl"))]
-    inner += [token.head] if token.pos_ == "NOUN" and token.head.lemma_ == "make" else []
-    for outer in inner:
-        for c in outer.children:
-            if c.dep_ in ("prep", "dative") and c.lower_ in ("to", "with", "from"):
-                tokens += [t for t in c.children if t.dep_ == "pobj" and _is_named(scene, t)]
-    return scene.who(m for t in tokens for m in listed(t))
-
-
-def _missed_receivers(scene: Scene, verb: Token) -> list[Token]:
-    """Receivers that the parse takes for part of the thing: "is offering Tehran relief"."""
-    things = [c for c in verb.children if c.dep_ == "dobj" and c.pos_ == "NOUN"] if verb.pos_ == "VERB" else []
-    around = [c for thing in things for c in thing.children if c.dep_ == "compound"]
-    return [c for c in around if any(scene.entities.by_id[i].kind == "country" for i in scene.entities.at(c))]
-
-
-def _is_named(scene: Scene, token: Token) -> bool:
-    kinds = ("country", "organization", "person")
-    return any(scene.entities.by_id[id_].kind in kinds for id_ in scene.entities.at(token))
-
-
 def _with_main(scene: Scene, move: Move, part: Part) -> Move:
     """Put what is offered or asked on its side: a demand, an aim, or what another is to do is got."""
     other = tuple(id_ for id_ in part.doer if id_ not in move.by)
@@ -272,7 +189,7 @@ def _with_main(scene: Scene, move: Move, part: Part) -> Move:
 
 def _is_wanted(scene: Scene, move: Move) -> bool:
     """Whether an offer's noun names what it is for: "proposals for the release of two men"."""
-    head = _complement(scene.doc[move.trigger]) if move.noun else None
+    head = complement(scene.doc[move.trigger]) if move.noun else None
     if head is None or head.dep_ != "pobj" or head.head.lower_ != "for":
         return False
     return head.lemma_.lower() in scene.tables.words["transfer_nouns"]

@@ -104,8 +104,9 @@ TAGGING = frozenset(
 
 def _is_said(doc: Doc, comma: int) -> bool:
     """Whether a comma opens a tag that the parse missed: ", the prime minister, Marat Isakov, told parliament"."""
-    end = doc[comma].sent.end
-    verb = next((t for t in doc[comma + 1 : min(end, comma + 16)] if t.tag_ in ("VBD", "VBZ")), None)
+    last = min(len(doc), comma + 16)
+    end = next((i for i in range(comma + 1, last) if doc[i].is_sent_start), last)
+    verb = next((t for t in doc[comma + 1 : end] if t.tag_ in ("VBD", "VBZ")), None)
     if verb is None or verb.lemma_ not in TAGGING:
         return False
     return all(t.pos_ in NOMINAL or t.text in (",", "'s", "-") for t in doc[comma + 1 : verb.i])

@@ -22,6 +22,7 @@ from dragoman.records import Event, Report, Span, Statement, Status, span_of
 __all__ = ["find_events"]
 
 THRESHOLD = 0.5  # below it a record is more often wrong than right; the sweep is in docs/quality.md
+BY_PHONE = frozenset(("phone", "telephone", "videoconference", "phone-call"))
 BACKGROUND_DAYS = 35  # what happened longer ago is background, not this report's news
 
 
@@ -40,7 +41,7 @@ def find_events(
         assembly.take_own_forces(telling, entities)
         assembly.aim_within_clause(telling, doc, entities)
     assembly.aim_at_proposer(told, doc, entities)
-    events = assembly.join(told)
+    events = assembly.join(told, entities)
     assembly.date_by_meeting(events, entities)
     return tuple(_event(doc, f"v{n}", event, entities) for n, event in enumerate(events, 1))
 
@@ -73,7 +74,7 @@ def _status(coded: Status, start: str | None, published: str | None) -> Status:
 def _event(doc: Doc, id_: str, told: Told, entities: Entities) -> Event:
     tellings = [told, *told.again]
     type_ = told.coding.type or ""
-    modes = next((t.coding.modes for t in tellings if t.coding.modes), ())
+    modes = next((t.coding.modes for t in tellings if t.coding.modes), ()) or _mode_by_words(doc, told)
     trigger = doc[told.candidate.start : told.candidate.end]
     actors, recipients = _participants(tellings)
     if types()[type_].quad in assembly.SPOKEN:
@@ -100,6 +101,12 @@ def _event(doc: Doc, id_: str, told: Told, entities: Entities) -> Event:
         confidence=round(max(t.coding.confidence for t in tellings), 3),
         magnitude=magnitude_of(doc, told.candidate),
     )
+
+
+def _mode_by_words(doc: Doc, told: Told) -> tuple[str, ...]:
+    """Talks "over a 25-minute phone call" are by phone, whatever word triggers them."""
+    words = {token.lemma_.lower() for token in doc[told.candidate.head].subtree}
+    return ("phone",) if told.coding.type == "CONSULT" and words & BY_PHONE else ()
 
 
 def _participants(tellings: list[Told]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -14,6 +14,7 @@ FIRST_PERSON = frozenset("i we me us my our".split())
 SPOKEN = frozenset(("verbal cooperation", "verbal conflict"))
 PROPOSALS = frozenset("offer proposal plan idea bid request demand call suggestion deal appeal ultimatum".split())
 SAID_IN_MEETINGS = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"))
+NEXT = 16  # tokens from the end of a sentence to the beginning of one that goes on with it
 SYMMETRIC = frozenset(("CONSULT", "COOPERATE"))  # all who take part are actors unless one visits
 
 
@@ -63,7 +64,8 @@ class Speakers:
 def sides_of(doc: Doc, candidate: Candidate, entities: Entities, speakers: Speakers) -> Sides:
     """Return who takes part: the first phrase on each side that means somebody, and those listed with it."""
     actors, actor_tokens = _resolve(doc, candidate.actors, entities, speakers, ())
-    recipients, recipient_tokens = _resolve(doc, candidate.recipients, entities, speakers, actors)
+    own = (*actors, *(entities.speaks_for[id_] for id_ in actors if id_ in entities.speaks_for))
+    recipients, recipient_tokens = _resolve(doc, candidate.recipients, entities, speakers, own)
     return Sides(actors, recipients, actor_tokens, recipient_tokens)
 
 
@@ -112,11 +114,11 @@ def claim_of(doc: Doc, candidate: Candidate, sides: Sides, quad: str, speakers: 
     return statement.id
 
 
-def join(told: Sequence[Told]) -> list[Told]:
+def join(told: Sequence[Told], entities: Entities) -> list[Told]:
     """Join the tellings of one act: the same type and sides that do not differ, dates that do not either."""
     events: list[Told] = []
     for telling in told:
-        same = next((e for e in events if _same_act(e, telling)), None)
+        same = next((e for e in events if any(_same_act(t, telling, entities) for t in (e, *e.again))), None)
         if same is None:
             events.append(telling)
         else:
@@ -124,7 +126,7 @@ def join(told: Sequence[Told]) -> list[Told]:
     return events
 
 
-def _same_act(a: Told, b: Told) -> bool:
+def _same_act(a: Told, b: Told, entities: Entities) -> bool:
     if a.coding.type != b.coding.type or (a.status == "negated") != (b.status == "negated"):
         return False
     near = a.candidate.sentence == b.candidate.sentence  # "announced this week that it had made an offer last month"
@@ -134,14 +136,22 @@ def _same_act(a: Told, b: Told) -> bool:
     everyone_b = {*b.sides.actors, *b.sides.recipients}
     if a.coding.type in SYMMETRIC:
         return len(everyone_a & everyone_b) >= min(2, len(everyone_a), len(everyone_b))
+    if _spoken_on(a, b, entities):
+        return True
     if not _agree(a.sides.actors, b.sides.actors, near) or not _agree(a.sides.recipients, b.sides.recipients, near):
         return False
     if (a.status == "historical") != (b.status == "historical") and not (a.date and b.date):
         return False
     modes = set(a.coding.modes), set(b.coding.modes)
-    return not (
-        modes[0] and modes[1] and modes[0].isdisjoint(modes[1]) and a.candidate.sentence != b.candidate.sentence
-    )
+    return near or not (modes[0] and modes[1] and modes[0].isdisjoint(modes[1]))
+
+
+def _spoken_on(a: Told, b: Told, entities: Entities) -> bool:
+    """Whether a speaker goes on with one threat or demand from sentence to sentence, at whoever of the other side."""
+    close = 0 <= b.candidate.sentence[0] - a.candidate.sentence[1] <= NEXT
+    if not close or a.quad not in SPOKEN or not set(a.sides.actors) & set(b.sides.actors):
+        return False
+    return bool(_countries(a.sides.recipients, entities) & _countries(b.sides.recipients, entities))
 
 
 def _agree(a: tuple[str, ...], b: tuple[str, ...], near: bool) -> bool:
@@ -150,8 +160,11 @@ def _agree(a: tuple[str, ...], b: tuple[str, ...], near: bool) -> bool:
 
 
 def aim_at_proposer(events: Sequence[Told], doc: Doc, entities: Entities) -> None:
-    """Give an answer to "the offer", "the plan" the one of another country who made the last one."""
-    made: list[tuple[str, ...]] = []
+    """Give an answer to "the offer", "the plan" the one of another country who made the last one.
+
+    Where the report tells of none, the other side of its talks.
+    """
+    made = [who for e in events if e.coding.type == "CONSULT" for who in (e.sides.recipients, e.sides.actors)]
     for event in events:
         own = _countries(event.sides.actors, entities)
         if not event.sides.recipients and own:

@@ -1,7 +1,8 @@
 """Make the trigger table from the event examples: `python training/events/triggers.py`.
 
-A row a word (lemma, part of speech, and the word after it that it needs) with the leaf that it carries in most of the
-examples where it stands, and one of them. NONE rows keep a common word from being taken for an event.
+A row a word (lemma, part of speech, and the word after it that it needs) with the commonest leaf of the type that it
+carries in most of the examples where it stands, and one of them. NONE rows keep a common word from being taken for an
+event.
 """
 
 import collections
@@ -41,6 +42,15 @@ def beside(head: Token) -> list[Token]:
     return [c for c in head.children if c.dep_ in ("prt", "prep", "dobj", "acomp") and c.pos_ not in ("PROPN", "PRON")]
 
 
+def commonest(counts: collections.Counter[str]) -> tuple[str, int]:
+    """Return the commonest leaf of the commonest type, and how many examples that type has."""
+    types: collections.Counter[str] = collections.Counter()
+    for leaf, count in counts.items():
+        types[leaf.partition(".")[0]] += count
+    type_, most = types.most_common(1)[0]
+    return max((leaf for leaf in counts if leaf.partition(".")[0] == type_), key=lambda leaf: counts[leaf]), most
+
+
 def main() -> None:
     """Count the leaves of each word and write the table."""
     rows = [row for row in read_rows() if row.spans["trigger"][0][0] >= 0]
@@ -56,8 +66,8 @@ def main() -> None:
                 examples[key, row.leaf] = row.text
     table = []
     for key, counts in sorted(leaves.items()):
-        leaf, most = counts.most_common(1)[0]
-        alone = leaves.get((key[0], key[1], ""), counts).most_common(1)[0][0]
+        leaf, most = commonest(counts)
+        alone = commonest(leaves.get((key[0], key[1], ""), counts))[0]
         if most >= LEAST and most / counts.total() >= SHARE and not (key[2] and leaf == alone):
             table.append((*key, leaf, examples[key, leaf]))
     with OUT.open("w", encoding="utf-8", newline="") as file:

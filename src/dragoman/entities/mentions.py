@@ -25,7 +25,8 @@ def find_phrases(doc: Doc, knowledge: Knowledge, date: str | None, dateline_end:
     names = [p for f in scene.found if (p := name_phrase(scene, f)) is not None]
     described = _Described(scene, with_lone_surnames(names))
     named = described.read()
-    phrases = list(described.nominals)
+    bodies = _tokens_of(p for p in named if p.kind == "organization" and p.noun == "")
+    phrases = [p for p in described.nominals if p.head not in bodies]  # "Teachers" of "National Teachers Association"
     taken = _tokens_of(p for p in [*phrases, *named] if p.noun != "demonym")
     phrases += [p for p in named if p.noun != "demonym" or p.start not in taken]
     phrases += find_pairs(doc, _tokens_of(phrases))

@@ -91,7 +91,10 @@ def _listed_at(texts: list[str], i: int, knowledge: Knowledge) -> tuple[int, lis
 
 
 def _is_part_of_a_longer_name(doc: Doc, start: int, end: int, means: list[Name]) -> bool:
-    """Whether a country's or city's name is part of a person's: "Paris Hilton", "Jack London"."""
+    """Whether a known name is only part of a longer one: "Paris Hilton", "Jack London"."""
+    following = doc[end] if end < len(doc) else None
+    if doc[start].text == "The" and following is not None and following.pos_ == "PROPN" and following.is_title:
+        return True  # "The National" of "The National Teachers Association"
     if any(name.kind in ("person", "organization") for name in means):
         return False
     if means[0].kind == "demonym" and doc[end - 1].pos_ == "ADJ":

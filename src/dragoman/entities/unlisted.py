@@ -8,10 +8,11 @@ from dragoman.entities.knowledge import Knowledge
 from dragoman.entities.names import HONORIFICS, Found, is_acronym
 from dragoman.entities.phrases import Phrase
 from dragoman.entities.scene import Scene
-from dragoman.entities.words import words
+from dragoman.entities.words import rows, words
 
 DEPARTMENTS = words("departments")
 SAYING = words("saying")
+IN_NAMES = {word: sector for sector, listed in rows("in_names").items() for word in listed}
 PLACES = frozenset(("GPE", "LOC", "FAC"))
 DOUBTED = frozenset(("", "GPE", "FAC", "PRODUCT"))  # the parse gives these to many a person's name
 
@@ -51,7 +52,9 @@ def _is_role(scene: Scene, found: Found) -> bool:
 
 
 def _end_of_title(scene: Scene, found: Found) -> int | None:
-    """Where the title ends that a name begins with: "President Sarr"."""
+    """Where the title ends that a name begins with: "President Sarr", but not "National Teachers Association"."""
+    if scene.doc[found.end - 1].lower_ in scene.knowledge.bodies.keys() | IN_NAMES.keys():
+        return None
     return next((n.end for n in scene.nouns if n.is_role and n.start == found.start and n.end < found.end), None)
 
 
@@ -75,7 +78,8 @@ def _body_noun_in(text: str, knowledge: Knowledge) -> tuple[str | None, bool]:
             noun = " ".join(parts[i : i + size])
             if noun in knowledge.bodies:
                 return knowledge.bodies[noun], True
-    return None, False
+    found = next((IN_NAMES[part] for part in parts if part in IN_NAMES), None)
+    return (None if found == "NONE" else found), found is not None
 
 
 def _country_in(scene: Scene, found: Found) -> str | None:

@@ -4,7 +4,7 @@ import pytest
 from spacy.language import Language
 
 from dragoman.events.candidates import find_candidates
-from dragoman.events.dates import date_of, due_of
+from dragoman.events.dates import dates_of
 from dragoman.events.lexicon import load as load_lexicon
 from dragoman.language import pipeline
 from dragoman.records import DateRange, Report, id_of
@@ -22,7 +22,7 @@ def dates(nlp: Language, text: str, trigger: str, published: str | None) -> tupl
         published_from=None, dateline=None, text=text,
     )  # fmt: skip
     candidate = next(c for c in find_candidates(doc, load_lexicon()) if doc[c.head].text == trigger)
-    return date_of(doc, candidate, report), due_of(doc, candidate, report)
+    return dates_of(doc, candidate, report)
 
 
 @pytest.mark.parametrize(

@@ -105,8 +105,7 @@ class Knowledge:
     surnames: dict[str, tuple[Office, ...]]
     offices: dict[tuple[str, str], tuple[Office, ...]]  # by country and role
     countries: dict[str, Body]
-    longest_role: int
-    longest_body: int
+    longest_noun: dict[str, int]  # the tokens of the longest role or body noun that begins with a word
 
     def holder(self, country: str | None, role: str, date: str | None) -> Office | None:
         """Return who held a country's office on a date; None where the tables do not say or name several."""
@@ -207,8 +206,7 @@ def load() -> Knowledge:
         surnames=surnames,
         offices=_by_country_and_role(persons),
         countries=countries,
-        longest_role=_longest(roles),
-        longest_body=_longest(bodies),
+        longest_noun=_longest((*roles, *bodies)),
     )
 
 
@@ -219,6 +217,10 @@ def _by_country_and_role(persons: Iterable[Office]) -> dict[tuple[str, str], tup
     return {key: tuple(rows) for key, rows in offices.items()}
 
 
-def _longest(nouns: Iterable[str]) -> int:
-    """The words of the longest noun."""
-    return max((noun.count(" ") + 1 for noun in nouns), default=0)
+def _longest(nouns: Iterable[str]) -> dict[str, int]:
+    """Return how many tokens the longest noun has that begins with each word; a hyphen is a token between two."""
+    longest: dict[str, int] = {}
+    for noun in nouns:
+        first = re.split(r"[ -]", noun, maxsplit=1)[0]
+        longest[first] = max(longest.get(first, 0), noun.count(" ") + 1 + 2 * noun.count("-"))
+    return longest

@@ -34,7 +34,7 @@ def find_nouns(doc: Doc, knowledge: Knowledge, inside: Mapping[int, Found]) -> I
 
 def _noun_at(doc: Doc, i: int, knowledge: Knowledge) -> Noun | None:
     """Return the longest role or body noun that starts at a token."""
-    longest = max(knowledge.longest_role, knowledge.longest_body)
+    longest = knowledge.longest_noun.get(doc[i].lower_, 0)
     for size in range(min(longest, len(doc) - i), 0, -1):
         text = " ".join(t.lower_ for t in doc[i : i + size]).replace(" - ", "-")
         is_role = text in knowledge.roles

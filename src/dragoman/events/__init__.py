@@ -1,7 +1,10 @@
 """Who did what to whom: candidates, coder, status, dates, places, and one event for one act."""
 
+import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date as Date
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -12,7 +15,7 @@ from dragoman.events.assembly import Sides, Speakers, Told
 from dragoman.events.candidates import Candidate, find_candidates
 from dragoman.events.coder import Coder, Coding
 from dragoman.events.contexts import contexts_of
-from dragoman.events.dates import date_of, due_of
+from dragoman.events.dates import dates_of
 from dragoman.events.lexicon import Lexicon
 from dragoman.events.magnitude import magnitude_of
 from dragoman.events.places import place_of
@@ -36,31 +39,45 @@ def find_events(
 ) -> tuple[Event, ...]:
     """Return the events of a report, one per act, in the order in which they are first told."""
     speakers = Speakers(statements)
-    told = [t for c in find_candidates(doc, lexicon) if (t := _telling(doc, report, c, entities, speakers, coder))]
+    asked = [(c, assembly.sides_of(doc, c, entities, speakers)) for c in find_candidates(doc, lexicon)]
+    asked = [(candidate, sides) for candidate, sides in asked if _is_somebody(sides, entities)]
+    codings = _pool().map(lambda c: coder.code(doc, c[0], c[1].actor_tokens, c[1].recipient_tokens), asked)
+    tellings = (
+        _telling(doc, report, c, sides, coding, speakers) for (c, sides), coding in zip(asked, codings, strict=True)
+    )
+    told = [telling for telling in tellings if telling is not None]
     for telling in told:
         assembly.take_own_forces(telling, entities)
         assembly.aim_within_clause(telling, doc, entities)
     assembly.aim_at_proposer(told, doc, entities)
     events = assembly.join(told, entities)
     assembly.date_by_meeting(events, entities)
-    return tuple(_event(doc, f"v{n}", event, entities) for n, event in enumerate(events, 1))
+    return tuple(_event(doc, report, f"v{n}", event, entities) for n, event in enumerate(events, 1))
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    """Threads that code candidates side by side: the model lets go of Python's lock, and each is coded by itself."""
+    return ThreadPoolExecutor(min(2, os.cpu_count() or 1))
+
+
+def _is_somebody(sides: Sides, entities: Entities) -> bool:
+    """Whether a side is told by name or country: an act of nobody in particular is no line in a ledger."""
+    who = (entities.by_id[id_] for id_ in (*sides.actors, *sides.recipients) if id_ in entities.by_id)
+    return any(e.country is not None or e.sector is not None or any(m.form == "name" for m in e.mentions) for e in who)
 
 
 def _telling(
-    doc: Doc, report: Report, candidate: Candidate, entities: Entities, speakers: Speakers, coder: Coder
+    doc: Doc, report: Report, candidate: Candidate, sides: Sides, coding: Coding, speakers: Speakers
 ) -> Told | None:
-    sides = assembly.sides_of(doc, candidate, entities, speakers)
-    if not sides.actors and not sides.recipients:
-        return None
-    coding = coder.code(doc, candidate, sides.actor_tokens, sides.recipient_tokens)
     if coding.type is None or coding.confidence < THRESHOLD:
         return None
-    date = date_of(doc, candidate, report)
+    date, due = dates_of(doc, candidate, report)
     status = _status(coding.status, date.start if date else None, report.published)
     quad = types()[coding.type].quad
     claim = assembly.claim_of(doc, candidate, sides, quad, speakers)
     place = place_of(doc, candidate, knowledge.load())
-    return Told(candidate, coding, sides, status, claim, quad, date, due_of(doc, candidate, report), place)
+    return Told(candidate, coding, sides, status, claim, quad, date, due, place)
 
 
 def _status(coded: Status, start: str | None, published: str | None) -> Status:
@@ -71,7 +88,7 @@ def _status(coded: Status, start: str | None, published: str | None) -> Status:
     return "historical" if age > BACKGROUND_DAYS else "actual"
 
 
-def _event(doc: Doc, id_: str, told: Told, entities: Entities) -> Event:
+def _event(doc: Doc, report: Report, id_: str, told: Told, entities: Entities) -> Event:
     tellings = [told, *told.again]
     type_ = told.coding.type or ""
     modes = next((t.coding.modes for t in tellings if t.coding.modes), ()) or _mode_by_words(doc, told)
@@ -96,8 +113,8 @@ def _event(doc: Doc, id_: str, told: Told, entities: Entities) -> Event:
         status=told.status,
         claimed_in=None if None in claims else claims[0],
         hearsay=_is_hearsay(doc, told.candidate),
-        trigger=span_of(doc.text, trigger.start_char, trigger.end_char),
-        evidence=_evidence(doc, tellings),
+        trigger=span_of(report.text, trigger.start_char, trigger.end_char),
+        evidence=_evidence(doc, report, tellings),
         confidence=round(max(t.coding.confidence for t in tellings), 3),
         magnitude=magnitude_of(doc, told.candidate),
     )
@@ -116,23 +133,23 @@ def _participants(tellings: list[Told]) -> tuple[tuple[str, ...], tuple[str, ...
     return actors, recipients
 
 
-def _evidence(doc: Doc, tellings: list[Told]) -> tuple[Span, ...]:
+def _evidence(doc: Doc, report: Report, tellings: list[Told]) -> tuple[Span, ...]:
     """The sentences that tell the act, the fullest first: the one with most of its participants, then the earliest."""
     order = sorted(tellings, key=lambda t: (-_fullness(t.sides), t.candidate.start))
     spans = dict.fromkeys(t.candidate.sentence for t in order)
-    return tuple(_sentence(doc, start, end) for start, end in spans)
+    return tuple(_sentence(doc, report, start, end) for start, end in spans)
 
 
 def _fullness(sides: Sides) -> int:
     return bool(sides.actors) + bool(sides.recipients)
 
 
-def _sentence(doc: Doc, start: int, end: int) -> Span:
+def _sentence(doc: Doc, report: Report, start: int, end: int) -> Span:
     while end - 1 > start and doc[end - 1].is_space:
         end -= 1
     while start < end - 1 and doc[start].is_space:
         start += 1
-    return span_of(doc.text, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+    return span_of(report.text, doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
 
 
 def _is_hearsay(doc: Doc, candidate: Candidate) -> bool:

@@ -82,11 +82,10 @@ class Card:
 
 
 class TrainedCoder:
-    """The small model. Each sentence is cut into pieces once, each candidate is run by itself."""
+    """The small model. Each candidate is run by itself; candidates may be coded side by side in threads."""
 
     def __init__(self, encoder: encoders.Encoder, card: Card) -> None:
         self._encoder, self._card = encoder, card
-        self._pieces: tuple[str, tuple[list[int], list[tuple[int, int]]]] = ("", ([], []))
 
     def code(self, doc: Doc, candidate: Candidate, actors: tuple[int, ...], recipients: tuple[int, ...]) -> Coding:
         """Return what a candidate is."""
@@ -97,9 +96,7 @@ class TrainedCoder:
         self, text: str, spans: encoders.Spans, *, allow_none: bool = True, convention: Convention = "plover"
     ) -> Coding:
         """Return what the marked words of a sentence are."""
-        if self._pieces[0] != text:
-            self._pieces = (text, self._encoder.pieces(text))
-        leaf_logits, status_logits = self._encoder.logits(encoders.mark(*self._pieces[1], spans))
+        leaf_logits, status_logits = self._encoder.logits(encoders.mark(*self._encoder.pieces(text), spans))
         by_leaf = _softmax(leaf_logits / self._card.temperature)
         by_status = _softmax(status_logits / self._card.status_temperature)
         status = self._card.statuses[int(by_status.argmax())]

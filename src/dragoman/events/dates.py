@@ -245,14 +245,14 @@ def expressions(text: str) -> tuple[Expression, ...]:
     return tuple(sorted(found, key=lambda e: e.start))
 
 
-def date_of(doc: Doc, candidate: Candidate, report: Report) -> DateRange | None:
-    """Return when an act was done, from the words that date its clause; None where the report does not say."""
-    return next((d for d in _dates(doc, candidate, report) if not _is_ahead(d, report)), None)
+def dates_of(doc: Doc, candidate: Candidate, report: Report) -> tuple[DateRange | None, DateRange | None]:
+    """Return when an act was done, and when what it promises or threatens is due, from the words that date its clause.
 
-
-def due_of(doc: Doc, candidate: Candidate, report: Report) -> DateRange | None:
-    """Return when what is promised, planned or threatened is due."""
-    return next((d for d in _dates(doc, candidate, report) if _is_ahead(d, report)), None)
+    None where the report does not say.
+    """
+    found = list(_dates(doc, candidate, report))
+    done = next((d for d in found if not _is_ahead(d, report)), None)
+    return done, next((d for d in found if _is_ahead(d, report)), None)
 
 
 def _is_ahead(date: DateRange, report: Report) -> bool:
@@ -265,7 +265,7 @@ def _dates(doc: Doc, candidate: Candidate, report: Report) -> Iterator[DateRange
         doc[candidate.sentence[0]].idx,
         doc[candidate.sentence[1] - 1].idx + len(doc[candidate.sentence[1] - 1]),
     )
-    here = [e for e in expressions(doc.text) if start <= e.start < end]
+    here = [e for e in expressions(report.text) if start <= e.start < end]
     ranked = sorted((rank, e.start, e) for e in here if (rank := _attachment(doc, candidate, e)) is not None)
     for _, _, expression in ranked:
         resolved = expression.resolve(expression.match, published, _is_future(doc, candidate, expression))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from dragoman.events.candidates import Candidate
-from dragoman.events.dates import date_of
+from dragoman.events.dates import dates_of
 from dragoman.negotiations.drafts import Draft
 from dragoman.negotiations.items import Scene
 from dragoman.negotiations.move import Move
@@ -73,7 +73,8 @@ def _date(scene: Scene, move: Move, report: Report) -> DateRange | None:
     start, end = move.sentence
     if not any(token.ent_type_ == "DATE" for token in scene.doc[start:end]):
         return None
-    return date_of(scene.doc, Candidate(move.trigger, move.trigger + 1, move.trigger, (), (), move.sentence), report)
+    candidate = Candidate(move.trigger, move.trigger + 1, move.trigger, (), (), move.sentence)
+    return dates_of(scene.doc, candidate, report)[0]
 
 
 def _status(draft: Draft, is_countered: bool) -> ProposalStatus:

@@ -82,9 +82,7 @@ def _of_terms(scene: Scene, sentence: Span, noun: Token, verb: Token) -> Move | 
     return Move(noun.i, kind, there, author, doer, (), part.items, noun=True)
 
 
-def _of_one_term(
-    scene: Scene, there: tuple[int, int], noun: Token, part: Part, doer: tuple[str, ...]
-) -> Move | None:
+def _of_one_term(scene: Scene, there: tuple[int, int], noun: Token, part: Part, doer: tuple[str, ...]) -> Move | None:
     """A deal of which one term is told: the other side is who signed it with them."""
     signed = doers(scene, noun.head) if noun.dep_ == "dobj" else ()
     to = tuple(id_ for id_ in signed if not scene.lands([id_]) & scene.lands(doer))

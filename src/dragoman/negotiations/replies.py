@@ -113,9 +113,7 @@ def _denied(scene: Scene, verb: Token, about: Token | None) -> bool:
     return any(c.lemma_ in SPEAKING for c in inner) or (about is not None and _is_offer(scene, verb, about))
 
 
-SPEAKING = frozenset(
-    ("offer", "propose", "mention", "discuss", "accept", "agree", "promise", "receive", "bargain")
-)
+SPEAKING = frozenset(("offer", "propose", "mention", "discuss", "accept", "agree", "promise", "receive", "bargain"))
 
 
 def _any(scene: Scene, verb: Token, about: Token | None) -> bool:

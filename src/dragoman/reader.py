@@ -19,7 +19,7 @@ from dragoman.sources import RawDocument, SourceOptions, documents
 from dragoman.statements import find_statements
 from dragoman.text import Cleaned, cleaned
 
-BATCH = 32
+BATCH = 8  # reports parsed together; more take more memory and no less time
 
 
 class Reader:

@@ -143,7 +143,7 @@ def _qualifies(token: Token) -> bool:
 
 
 def _read_right(scene: Scene, noun: Noun, beside: Neighbours) -> _Right:
-    """Read "of the Lombardy region", "for the Indonesian military" behind a role."""
+    """Read "of the Basque region", "for the Indonesian military" behind a role."""
     doc, at = scene.doc, noun.end
     if at + 1 >= len(doc) or doc[at].lower_ not in ROLE_PREPOSITIONS:
         return _Right(noun.end)
@@ -169,7 +169,7 @@ def _end_of_body(scene: Scene, i: int) -> int | None:
 
 
 def _end_of_object(scene: Scene, end: int) -> int:
-    """Where the phrase ends that a name only qualifies: "the Lombardy region"."""
+    """Where the phrase ends that a name only qualifies: "the Basque region"."""
     last = scene.doc[end - 1]
     return last.head.i + 1 if last.dep_ in ("amod", "compound", "nmod") and end <= last.head.i <= end + 2 else end
 

@@ -121,7 +121,7 @@ def _event(doc: Doc, report: Report, id_: str, told: Told, entities: Entities) -
 
 
 def _mode_by_words(doc: Doc, told: Told) -> tuple[str, ...]:
-    """Talks "over a 25-minute phone call" are by phone, whatever word triggers them."""
+    """Talks "over the phone" are by phone, whatever word triggers them."""
     words = {token.lemma_.lower() for token in doc[told.candidate.head].subtree}
     return ("phone",) if told.coding.type == "CONSULT" and words & BY_PHONE else ()
 

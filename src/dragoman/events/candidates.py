@@ -244,7 +244,7 @@ def _subjects(verb: Token) -> Iterator[Token]:
         yield from objects or _subjects(verb.head)
     elif verb.dep_ == "pcomp" and verb.head.head.pos_ == "VERB":
         yield from _subjects(verb.head.head)
-    elif verb.dep_ == "pcomp" and verb.head.head.pos_ == "NOUN":  # "keeps a policy of turning boats away"
+    elif verb.dep_ == "pcomp" and verb.head.head.pos_ == "NOUN":  # "has a habit of jailing editors"
         noun = verb.head.head
         owners = [c for c in noun.children if c.dep_ == "poss"]
         yield from owners or (_subjects(noun.head) if noun.dep_ == "dobj" and noun.head.pos_ == "VERB" else ())

@@ -33,7 +33,7 @@ class Phrase:
     definite: bool = False
     pronoun: str = ""
     noun: str = ""  # the lemma that heads a nominal; "demonym", "place" or "unsure" of some names
-    apposed: int = -1  # the head of the phrase that this one describes: "Rathke, the spokesman"
+    apposed: int = -1  # the head of the phrase that this one describes: "Holm, the spokesman"
     body: int = -1  # the start of the body whose officer this is
     count: int = 0
 

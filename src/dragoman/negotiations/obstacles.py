@@ -62,7 +62,7 @@ def _obstacle(
 
 
 def _custody(scene: Scene, words: Sentence, drafts: Sequence[Draft], evidence: tuple[Span, ...]) -> Obstacle | None:
-    """An item that a third party holds: "Krasikov was in German custody"."""
+    """An item that a third party holds: "the pilot was in Kenyan custody"."""
     holder = next((id_ for token in words for id_ in scene.entities.at(token)), None)
     if holder is None or any(scene.lands([holder]) & scene.lands((*d.by, *d.to)) for d in drafts):
         return None

@@ -156,8 +156,3 @@ def _is_hearsay(doc: Doc, candidate: Candidate) -> bool:
     """Whether the report itself holds back: "reportedly", "allegedly", "is said to have"."""
     head = doc[candidate.head]
     return any(c.lower_ in ("reportedly", "allegedly", "apparently", "supposedly") for c in head.children)
-
-
-def explain(coding: Coding) -> str:
-    """Say in words what was considered for an event."""
-    return ", ".join(f"{leaf} {probability:.2f}" for leaf, probability in coding.considered)

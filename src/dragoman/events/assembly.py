@@ -49,16 +49,11 @@ class Speakers:
 
     def __init__(self, statements: Iterable[Statement]) -> None:
         self._spans = [(s.start, s.end, statement) for statement in statements for s in statement.content]
-        self._cues = {(s.cue.start, s.cue.end): s for _, _, s in self._spans if s.cue is not None}
 
     def around(self, start: int, end: int) -> Statement | None:
         """Return the innermost statement whose content holds these characters."""
         holding = [(b - a, s) for a, b, s in self._spans if a <= start and end <= b]
         return min(holding, key=lambda row: row[0])[1] if holding else None
-
-    def of_cue(self, token: Token) -> Statement | None:
-        """Return the statement that this word is the cue of."""
-        return next((s for (a, b), s in self._cues.items() if a <= token.idx < b), None)
 
 
 def sides_of(doc: Doc, candidate: Candidate, entities: Entities, speakers: Speakers) -> Sides:

@@ -51,11 +51,11 @@ def test_a_table_comes_back_with_its_own_columns_and_ours(code: Callable[..., Re
     assert (first["uid"], first["type"], first["modes"], first["quad"]) == (
         "a", "ACCUSE", "allege disapprove", "verbal conflict"
     )  # fmt: skip
-    assert (second["uid"], second["type"], second["probability"]) == ("b", "", "")
+    assert (second["uid"], second["type"], second["probability"]) == ("b", "ACCUSE", "0.875")
     assert (third["uid"], third["type"], third["probability"]) == ("c", "ACCUSE", "0.875")
 
 
-def test_a_row_that_cannot_be_placed_is_reported(code: Callable[..., Result], tmp_path: Path) -> None:
+def test_a_row_with_one_side_that_cannot_be_placed_is_coded_and_reported(code: Callable[..., Result], tmp_path: Path) -> None:
     path = tmp_path / "pairs.tsv"
     path.write_text(TABLE)
     result = code(path, "-o", tmp_path / "out.tsv")

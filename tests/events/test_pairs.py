@@ -67,14 +67,31 @@ def test_two_sides_of_one_name_are_two_places() -> None:
     ("row", "reason"),
     [
         ({"source": "Chad", "target": "Sudan"}, "has no sentence"),
-        ({"sentence": SENTENCE, "source": "Chad"}, "marks no target"),
-        ({"sentence": SENTENCE, "source": "Libya", "target": "Sudan"}, "has a source that is not in its sentence"),
-        ({"sentence": SENTENCE, "source": "0:4", "target": "90:99"}, "has a target outside its sentence"),
+        ({"sentence": SENTENCE, "source": "Libya", "target": "Peru"}, "has a source that is not in its sentence"),
+        ({"sentence": SENTENCE}, "marks no source; marks no target"),
     ],
 )
 def test_a_pair_that_cannot_be_placed_says_why(row: dict[str, object], reason: str) -> None:
     with pytest.raises(UnplacedPair, match=reason):
         pair_of(row)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason", "placed"),
+    [
+        ({"sentence": SENTENCE, "source": "Chad"}, "marks no target", "actor"),
+        (
+            {"sentence": SENTENCE, "source": "Libya", "target": "Sudan"},
+            "a source that is not in its sentence",
+            "recipient",
+        ),
+        ({"sentence": SENTENCE, "source": "0:4", "target": "90:99"}, "has a target outside its sentence", "actor"),
+    ],
+)
+def test_a_pair_with_one_side_is_coded_by_it_and_says_so(row: dict[str, object], reason: str, placed: str) -> None:
+    pair = pair_of(row)
+    assert reason in pair.missing
+    assert [role for role, places in pair.spans.items() if places] == [placed]
 
 
 def test_columns_pass_through_and_ours_are_added() -> None:

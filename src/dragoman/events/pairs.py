@@ -31,10 +31,11 @@ class UnplacedPair(DragomanError):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A sentence, and where its source and target stand."""
+    """A sentence, where its source and target stand, and which of the two could not be placed, in words."""
 
     text: str
     spans: Spans
+    missing: str = ""
 
 
 class PairCoder(Protocol):
@@ -87,9 +88,9 @@ def code_pairs(
     allow_none: bool = False,
     convention: Convention = "plover",
 ) -> Iterator[tuple[Row, str] | Failure]:
-    """Yield each row with the coder's columns, and why it was not coded: "" where it was.
+    """Yield each row with the coder's columns, and what could not be done with it: "" where all could.
 
-    A row that cannot be placed keeps its place, with empty columns. A column of the row's own that has the name of
+    A row with one side that cannot be placed is coded by the other; one with neither has empty columns. A column of the row's own that has the name of
     one of ours is passed through as `input_…`.
     """
     for row in rows:
@@ -103,7 +104,7 @@ def code_pairs(
             yield kept | dict.fromkeys(ADDED), str(error)
             continue
         coding = coder.code_marked(pair.text, pair.spans, allow_none=allow_none, convention=convention)
-        yield kept | _columns(coding), ""
+        yield kept | _columns(coding), pair.missing
 
 
 def _columns(coding: Coding) -> Row:
@@ -131,11 +132,18 @@ def pair_of(row: Mapping[str, object]) -> Pair:
         if not isinstance(sentence, str) or not sentence.strip():
             raise UnplacedPair("has no sentence")
         text, spans = sentence, {}
+    missing = []
     for column, role in ROLES.items():
         if not spans.get(role):
             other = spans.get(ROLES["target" if column == "source" else "source"], [])
-            spans[role] = [_place(text, column, row, other)]
-    return Pair(text, {role: spans[role] for role in ROLES.values()} | {"trigger": []})
+            try:
+                spans[role] = [_place(text, column, row, other)]
+            except UnplacedPair as error:
+                missing.append(str(error))
+    if len(missing) == len(ROLES):
+        raise UnplacedPair("; ".join(missing))
+    places = {role: spans.get(role, []) for role in ROLES.values()}
+    return Pair(text, places | {"trigger": []}, "".join(f"{reason}: coded without it" for reason in missing))
 
 
 def _unmarked(marked: str) -> tuple[str, Spans]:

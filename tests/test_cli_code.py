@@ -55,7 +55,7 @@ def test_a_table_comes_back_with_its_own_columns_and_ours(code: Callable[..., Re
     assert (third["uid"], third["type"], third["probability"]) == ("c", "ACCUSE", "0.875")
 
 
-def test_a_row_with_one_side_that_cannot_be_placed_is_coded_and_reported(code: Callable[..., Result], tmp_path: Path) -> None:
+def test_a_row_with_one_side_only_is_coded_and_reported(code: Callable[..., Result], tmp_path: Path) -> None:
     path = tmp_path / "pairs.tsv"
     path.write_text(TABLE)
     result = code(path, "-o", tmp_path / "out.tsv")

@@ -90,8 +90,8 @@ def code_pairs(
 ) -> Iterator[tuple[Row, str] | Failure]:
     """Yield each row with the coder's columns, and what could not be done with it: "" where all could.
 
-    A row with one side that cannot be placed is coded by the other; one with neither has empty columns. A column of the row's own that has the name of
-    one of ours is passed through as `input_…`.
+    A row with one side that cannot be placed is coded by the other; one with neither has empty columns. A column of
+    the row's own that has the name of one of ours is passed through as `input_…`.
     """
     for row in rows:
         if isinstance(row, Failure):

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from dragoman.cli import app
 from dragoman.events.coder import Coding, Convention
-from dragoman.language.encoder import Spans
+from dragoman.language.layout import Spans
 
 TABLE = (
     "uid\tmarked_sentence\tsource\ttarget\n"

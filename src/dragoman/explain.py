@@ -9,7 +9,7 @@ from dragoman.entities import find_entities, knowledge
 from dragoman.errors import UsageError
 from dragoman.events import THRESHOLD, coder, find_events, lexicon
 from dragoman.events.candidates import Candidate, find_candidates
-from dragoman.events.coder import Coder, Coding
+from dragoman.events.coder import Asked, Coder, Coding
 from dragoman.events.lexicon import Lexicon, Trigger
 from dragoman.language import pipeline
 from dragoman.records import Event, Record
@@ -65,10 +65,10 @@ class _Noting:
         self._behind = behind
         self.asked: list[_Asked] = []
 
-    def code(self, doc: Doc, candidate: Candidate, actors: tuple[int, ...], recipients: tuple[int, ...]) -> Coding:
-        coding = self._behind.code(doc, candidate, actors, recipients)
-        self.asked.append(_Asked(candidate, actors, recipients, coding))
-        return coding
+    def code(self, doc: Doc, asked: Sequence[Asked]) -> list[Coding]:
+        codings = self._behind.code(doc, asked)
+        self.asked += [_Asked(*one, coding) for one, coding in zip(asked, codings, strict=True)]
+        return codings
 
 
 def explain(record: Record, model: str = pipeline.DEFAULT_MODEL) -> Explanation:

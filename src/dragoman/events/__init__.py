@@ -1,10 +1,11 @@
 """Who did what to whom: candidates, coder, status, dates, places, and one event for one act."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date as Date
 from functools import cache
+from itertools import chain, groupby
 
 from spacy.tokens import Doc
 
@@ -13,7 +14,7 @@ from dragoman.entities.lookup import Entities
 from dragoman.events import assembly
 from dragoman.events.assembly import Sides, Speakers, Told
 from dragoman.events.candidates import Candidate, find_candidates
-from dragoman.events.coder import Coder, Coding
+from dragoman.events.coder import Asked, Coder, Coding
 from dragoman.events.contexts import contexts_of
 from dragoman.events.dates import dates_of
 from dragoman.events.lexicon import Lexicon
@@ -41,7 +42,7 @@ def find_events(
     speakers = Speakers(statements)
     asked = [(c, assembly.sides_of(doc, c, entities, speakers)) for c in find_candidates(doc, lexicon)]
     asked = [(candidate, sides) for candidate, sides in asked if _is_somebody(sides, entities)]
-    codings = _pool().map(lambda c: coder.code(doc, c[0], c[1].actor_tokens, c[1].recipient_tokens), asked)
+    codings = _coded(doc, [Asked(c, sides.actor_tokens, sides.recipient_tokens) for c, sides in asked], coder)
     tellings = (
         _telling(doc, report, c, sides, coding, speakers) for (c, sides), coding in zip(asked, codings, strict=True)
     )
@@ -55,9 +56,14 @@ def find_events(
     return tuple(_event(doc, report, f"v{n}", event, entities) for n, event in enumerate(events, 1))
 
 
+def _coded(doc: Doc, asked: Sequence[Asked], coder: Coder) -> list[Coding]:
+    sentences = [list(group) for _, group in groupby(asked, lambda one: one.candidate.sentence)]
+    return list(chain.from_iterable(_pool().map(lambda sentence: coder.code(doc, sentence), sentences)))
+
+
 @cache
 def _pool() -> ThreadPoolExecutor:
-    """Threads that code candidates side by side: the model lets go of Python's lock, and each is coded by itself."""
+    """Threads that code sentences side by side: the model lets go of Python's lock, and each is coded by itself."""
     return ThreadPoolExecutor(min(2, os.cpu_count() or 1))
 
 

@@ -1,15 +1,14 @@
 """The coder: which type, mode and status a candidate has, and how sure that is.
 
-The trained model reads the sentence with the candidate's words marked (`language.encoder`); the trigger table is its
+The trained model reads a sentence with its candidates' words marked (`language.layout`); the trigger table is its
 fallback where no model is built, and the explanation. Probabilities are calibrated by one temperature (Guo et al.
 2017).
 """
 
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +18,7 @@ from dragoman.errors import MissingModel
 from dragoman.events.candidates import Candidate
 from dragoman.events.lexicon import Lexicon, Trigger
 from dragoman.language import encoder as encoders
+from dragoman.language.layout import Spans
 from dragoman.ontology import leaves
 from dragoman.records import Status
 
@@ -39,11 +39,19 @@ class Coding:
     by: Literal["model", "table"]
 
 
-class Coder(Protocol):
-    """What codes a candidate."""
+class Asked(NamedTuple):
+    """What a coder is asked about: a candidate, and which tokens head its participants."""
 
-    def code(self, doc: Doc, candidate: Candidate, actors: tuple[int, ...], recipients: tuple[int, ...]) -> Coding:
-        """Return what a candidate is, given which tokens head its participants."""
+    candidate: Candidate
+    actors: tuple[int, ...]
+    recipients: tuple[int, ...]
+
+
+class Coder(Protocol):
+    """What codes candidates."""
+
+    def code(self, doc: Doc, asked: Sequence[Asked]) -> list[Coding]:
+        """Return what each of a sentence's candidates is."""
 
 
 def phrase_of(token: Token) -> Span:
@@ -55,7 +63,7 @@ def phrase_of(token: Token) -> Span:
     return doc[start : token.i + 1]
 
 
-def spans_in(doc: Doc, candidate: Candidate, actors: tuple[int, ...], recipients: tuple[int, ...]) -> encoders.Spans:
+def spans_in(doc: Doc, candidate: Candidate, actors: tuple[int, ...], recipients: tuple[int, ...]) -> Spans:
     """The candidate's words as character offsets into its sentence."""
     offset = doc[candidate.sentence[0]].idx
 
@@ -82,21 +90,28 @@ class Card:
 
 
 class TrainedCoder:
-    """The small model. Each candidate is run by itself; candidates may be coded side by side in threads."""
+    """The small model. Each sentence is run by itself; sentences may be coded side by side in threads."""
 
     def __init__(self, encoder: encoders.Encoder, card: Card) -> None:
         self._encoder, self._card = encoder, card
 
-    def code(self, doc: Doc, candidate: Candidate, actors: tuple[int, ...], recipients: tuple[int, ...]) -> Coding:
-        """Return what a candidate is."""
-        text = doc[candidate.sentence[0] : candidate.sentence[1]].text
-        return self.code_marked(text, spans_in(doc, candidate, actors, recipients))
+    def code(self, doc: Doc, asked: Sequence[Asked]) -> list[Coding]:
+        """Return what each of a sentence's candidates is."""
+        start, end = asked[0].candidate.sentence
+        marked = [spans_in(doc, one.candidate, one.actors, one.recipients) for one in asked]
+        return [self._coding(logits) for logits in self._encoder.logits(doc[start:end].text, marked)]
 
     def code_marked(
-        self, text: str, spans: encoders.Spans, *, allow_none: bool = True, convention: Convention = "plover"
+        self, text: str, spans: Spans, *, allow_none: bool = True, convention: Convention = "plover"
     ) -> Coding:
         """Return what the marked words of a sentence are."""
-        leaf_logits, status_logits = self._encoder.logits(encoders.mark(*self._encoder.pieces(text), spans))
+        [logits] = self._encoder.logits(text, [spans])
+        return self._coding(logits, allow_none, convention)
+
+    def _coding(
+        self, logits: list[encoders.Logits], allow_none: bool = True, convention: Convention = "plover"
+    ) -> Coding:
+        leaf_logits, status_logits = logits
         by_leaf = _softmax(leaf_logits / self._card.temperature)
         by_status = _softmax(status_logits / self._card.status_temperature)
         status = self._card.statuses[int(by_status.argmax())]
@@ -150,8 +165,11 @@ class TableCoder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
-    def code(self, doc: Doc, candidate: Candidate, actors: tuple[int, ...], recipients: tuple[int, ...]) -> Coding:
-        """Return what the table says of a candidate; NONE where it has no row."""
+    def code(self, doc: Doc, asked: Sequence[Asked]) -> list[Coding]:
+        """Return what the table says of each candidate; NONE where it has no row."""
+        return [self._coding(doc, one.candidate) for one in asked]
+
+    def _coding(self, doc: Doc, candidate: Candidate) -> Coding:
         trigger = trigger_of(doc, candidate, self._lexicon)
         status = status_of(doc, candidate)
         if trigger is None or trigger.leaf == "NONE":
@@ -203,6 +221,6 @@ def load(lexicon: Lexicon | None = None) -> TrainedCoder | None:
         encoder = encoders.load("coder")
     except MissingModel:
         return None
-    row = json.loads((files("dragoman.language") / "models" / "coder.json").read_text("utf-8"))
+    row = encoder.card
     card = Card(tuple(row["leaves"]), tuple(row["statuses"]), row["temperature"], row["status_temperature"])
     return TrainedCoder(encoder, card)

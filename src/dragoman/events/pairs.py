@@ -14,7 +14,7 @@ from typing import Protocol
 from dragoman.errors import DragomanError, MissingModel, UnreadableSource
 from dragoman.events import coder as coders
 from dragoman.events.coder import Coding, Convention, TrainedCoder
-from dragoman.language.encoder import Spans
+from dragoman.language.layout import Spans
 from dragoman.ontology import types
 from dragoman.records import Failure
 

@@ -1,24 +1,30 @@
 """From drafts to negotiations: status, claims, channel, date, subject, parties."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
+
+from msgspec.structs import replace
 
 from dragoman.events.candidates import Candidate
 from dragoman.events.dates import dates_of
+from dragoman.negotiations.agreements import Commitment
+from dragoman.negotiations.custody import with_holders
 from dragoman.negotiations.drafts import Draft
 from dragoman.negotiations.items import Scene
 from dragoman.negotiations.move import Move
 from dragoman.negotiations.obstacles import obstacles_of
 from dragoman.negotiations.replies import Answer
-from dragoman.records import DateRange, Negotiation, Proposal, Report, Span, StatusBy, span_of
+from dragoman.records import DateRange, Negotiation, Obstacle, Proposal, Report, Span, StatusBy, span_of
 
 ProposalStatus = Literal["offered", "countered", "accepted", "rejected", "withdrawn", "carried out"]
 
 
-def negotiations_from(scene: Scene, report: Report, drafts: Sequence[Draft]) -> tuple[Negotiation, ...]:
-    """Return the negotiations of a report: its proposals, those of one bargain together."""
-    subjects = [subject_of(scene, draft) for draft in drafts]
+def negotiations_from(
+    scene: Scene, report: Report, drafts: Sequence[Draft], commitments: Sequence[Commitment]
+) -> tuple[Negotiation, ...]:
+    """Return the negotiations of a report: its proposals, those of one bargain together, and agreements at issue."""
+    subjects = [_subject(scene, draft) for draft in drafts]
     groups: list[list[int]] = []
     for n, draft in enumerate(drafts):
         group = next((g for g in groups if any(_one_bargain(scene, drafts[m], draft) for m in g)), None)
@@ -26,7 +32,27 @@ def negotiations_from(scene: Scene, report: Report, drafts: Sequence[Draft]) -> 
             groups.append([n])
         else:
             group.append(n)
-    return tuple(_negotiation(scene, report, drafts, subjects, f"n{k}", group) for k, group in enumerate(groups, 1))
+    told = [_negotiation(scene, report, drafts, subjects, f"n{k}", group) for k, group in enumerate(groups, 1)]
+    for commitment in commitments:
+        _add_commitment(scene, told, commitment)
+    return tuple(told)
+
+
+def _add_commitment(scene: Scene, told: list[Negotiation], commitment: Commitment) -> None:
+    """Put a commitment into the negotiation of its parties and subject, or into one of its own."""
+    parties = (*commitment.by, *commitment.to)
+    subject = subject_of(scene, [commitment.item], [commitment.sentence])
+    obstacle = Obstacle(
+        text=commitment.text(scene.entities.by_id[commitment.by[0]].name),
+        entity=commitment.by[0],
+        evidence=(sentence_span(scene, *commitment.sentence),),
+    )
+    for n, other in enumerate(told):
+        if other.subject == subject and scene.lands(other.parties) >= scene.lands(parties):
+            told[n] = replace(other, obstacles=(*other.obstacles, obstacle))
+            return
+    id_ = f"n{len(told) + 1}"
+    told.append(Negotiation(id=id_, subject=subject, parties=parties, proposals=(), obstacles=(obstacle,)))
 
 
 def _one_bargain(scene: Scene, a: Draft, b: Draft) -> bool:
@@ -38,6 +64,7 @@ def _negotiation(
     scene: Scene, report: Report, drafts: Sequence[Draft], subjects: Sequence[str], id_: str, group: Sequence[int]
 ) -> Negotiation:
     members = [drafts[n] for n in group]
+    _tell_holders(scene, members)
     parties = tuple(dict.fromkeys(e for draft in members for e in (*draft.by, *draft.to)))
     return Negotiation(
         id=id_,
@@ -46,6 +73,14 @@ def _negotiation(
         proposals=tuple(_proposal(scene, report, drafts, n) for n in group),
         obstacles=obstacles_of(scene, members),
     )
+
+
+def _tell_holders(scene: Scene, members: Sequence[Draft]) -> None:
+    """Say who holds each item; a person's holder is one, however the item is told."""
+    items = [item for draft in members for item in (*draft.gives, *draft.gets)]
+    for draft in members:
+        draft.gives = with_holders(draft.gives, scene.custody, items)
+        draft.gets = with_holders(draft.gets, scene.custody, items)
 
 
 def _proposal(scene: Scene, report: Report, drafts: Sequence[Draft], n: int) -> Proposal:
@@ -142,14 +177,19 @@ def sentence_span(scene: Scene, start: int, end: int) -> Span:
     return span_of(scene.doc.text, scene.doc[start].idx, last.idx + len(last))
 
 
-def subject_of(scene: Scene, draft: Draft) -> str:
-    """Return what a proposal is about: the subject with most words in its items and sentences.
+def _subject(scene: Scene, draft: Draft) -> str:
+    items = [item.item for item in (*draft.gives, *draft.gets)]
+    return subject_of(scene, items, [move.sentence for move in draft.moves])
 
-    >>> subject_of(scene, draft)
+
+def subject_of(scene: Scene, told: Iterable[str], sentences: Iterable[tuple[int, int]]) -> str:
+    """Return what a bargain is about: the subject with most words in its items and sentences (token offsets).
+
+    >>> subject_of(scene, ["new bonds"], [(0, 18)])
     'debt'
     """
-    items = Counter(w for item in (*draft.gives, *draft.gets) for w in item.item.lower().split())
-    around = Counter(t.lower_ for move in draft.moves for t in scene.doc[move.sentence[0] : move.sentence[1]])
+    items = Counter(word for item in told for word in item.lower().split())
+    around = Counter(token.lower_ for start, end in sentences for token in scene.doc[start:end])
 
     def score(words: frozenset[str]) -> float:
         return sum(2 * items[w] + around[w] for w in words) + len(words & scene.words) / 2

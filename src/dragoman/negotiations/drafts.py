@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from dragoman.negotiations.items import Scene, is_party
 from dragoman.negotiations.move import Move
 from dragoman.negotiations.replies import Answer
@@ -176,7 +178,11 @@ def _union(these: tuple[Item, ...], those: tuple[Item, ...]) -> tuple[Item, ...]
         if not any(own.entity == item.entity and _is_same(item, own) for own in items):
             items.append(item)
     named = [item for item in items if item.entity is not None and item.kind == "person"]
-    return tuple(item for item in items if not named or item.entity is not None or item.kind != "person")
+    if not named:
+        return tuple(items)
+    holder = next((item.held_by for item in items if item.kind == "person" and item.entity is None), None)
+    kept = (item for item in items if item.entity is not None or item.kind != "person")
+    return tuple(replace(item, held_by=item.held_by or holder) if item.kind == "person" else item for item in kept)
 
 
 def _other_side(scene: Scene, draft: Draft, drafts: Sequence[Draft], replies: Sequence[Answer]) -> tuple[str, ...]:

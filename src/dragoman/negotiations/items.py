@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from dragoman.entities.lookup import Entities
 from dragoman.events.assembly import Speakers
+from dragoman.negotiations.custody import Custody, custody_of
 from dragoman.negotiations.phrases import SUBJECTS, TAGGING, end_of_phrase, listed, subjects_of, trimmed, who
 from dragoman.negotiations.tables import ItemKind, Tables, phrasal
 from dragoman.records import Item
@@ -27,6 +28,11 @@ class Scene:
     def sentences(self) -> tuple[Span, ...]:
         """The sentences, found once."""
         return tuple(self.doc.sents)
+
+    @cached_property
+    def custody(self) -> Custody:
+        """Who holds what, as the report has it."""
+        return custody_of(self.doc, self.entities)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -206,12 +212,14 @@ def _item(scene: Scene, first: int, end: int, head: Token) -> tuple[Item, ...]:
     text = scene.doc[start:end].text
     if person is not None:
         text = scene.entities.by_id[person].name
-    return (Item(item=text, kind="person" if person else _kind(scene, start, end, head), entity=person, held_by=None),)
+    kind = "person" if person else _kind(scene, start, end, head)
+    return (Item(item=text, kind=kind, entity=person, held_by=scene.custody.by_token.get(head.i)),)
 
 
 def _is_empty(scene: Scene, start: int, end: int) -> bool:
-    """Whether an item only names the offer itself: "the proposal", "an offer of his own"."""
-    words = scene.tables.words["offers"] | scene.tables.words["pacts"] | {"own", "his", "its", "their"}
+    """Whether an item only names the offer itself ("an offer of his own") or a courtesy ("his condolences")."""
+    words = scene.tables.words["offers"] | scene.tables.words["pacts"] | {"own", "his", "its", "their", "her"}
+    words |= scene.tables.words["courtesies"]
     return all(token.lemma_.lower() in words or token.lemma_ in TAGGING for token in scene.doc[start:end])
 
 

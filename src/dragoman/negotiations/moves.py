@@ -49,12 +49,20 @@ def _belongs(scene: Scene, token: Token, kind: MoveKind, marker: Marker) -> bool
     """Whether a marker speaks of this move, not of a clause inside it ("said that they would kill her if …")."""
     if kind == "demand" and marker.sense == "if":
         return False
+    if scene.doc[marker.start].lower_ == "until" and kind != "demand" and not _is_withheld(token):
+        return False
     verb = carrier(marker, scene.sentence_of(token.i))
     while verb is not None and verb.i != token.i and token.is_ancestor(verb):
         if any(c.dep_ in SUBJECTS for c in verb.children) and verb.dep_ in ("ccomp", "relcl", "conj"):
             return verb.dep_ == "ccomp" and verb.head.i == token.i
         verb = verb.head
     return True
+
+
+def _is_withheld(token: Token) -> bool:
+    """Whether a move says what will not be done: "promised not to talk until they left" is a bargain."""
+    head = complement(token) or token
+    return any(c.dep_ == "neg" for verb in (token, head) for c in verb.children)
 
 
 def _triggers(scene: Scene, sentence: Span) -> list[tuple[Token, MoveKind]]:

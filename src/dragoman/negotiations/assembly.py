@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from msgspec.structs import replace
+from spacy.tokens import Token
 
 from dragoman.events.candidates import Candidate
 from dragoman.events.dates import dates_of
 from dragoman.negotiations.agreements import Commitment
 from dragoman.negotiations.custody import with_holders
 from dragoman.negotiations.drafts import Draft
-from dragoman.negotiations.items import Scene
+from dragoman.negotiations.items import OWN_ACCOUNT, Scene
 from dragoman.negotiations.move import Move
 from dragoman.negotiations.obstacles import obstacles_of
 from dragoman.negotiations.replies import Answer
@@ -94,7 +95,7 @@ def _proposal(scene: Scene, report: Report, drafts: Sequence[Draft], n: int) -> 
         gives=draft.gives,
         gets=draft.gets,
         answers=f"p{draft.answers + 1}" if draft.answers is not None else None,
-        status=_status(draft, any(other.answers == n for other in drafts)),
+        status=_status(scene, draft, any(other.answers == n for other in drafts)),
         status_by=said,
         date=_date(scene, first, report),
         channel=_channel(scene, draft),
@@ -112,24 +113,64 @@ def _date(scene: Scene, move: Move, report: Report) -> DateRange | None:
     return dates_of(scene.doc, candidate, report)[0]
 
 
-def _status(draft: Draft, is_countered: bool) -> ProposalStatus:
+def _status(scene: Scene, draft: Draft, is_countered: bool) -> ProposalStatus:
     """Where a proposal stands: as its last reply has it, else by a counter-proposal, else as it was told."""
-    firm = [reply.status for reply in draft.replies if reply.status != "offered" and not reply.is_denial]
+    own = (reply for reply in draft.replies if not _is_bystander(scene, draft, reply))
+    firm = [reply.status for reply in own if reply.status != "offered" and not reply.is_denial]
     if firm:
         return firm[-1]
     if any(move.struck for move in draft.moves):
         return "carried out"
     if is_countered:
         return "countered"
-    return "accepted" if any(move.kind == "deal" for move in draft.moves) else "offered"
+    return _told_status(scene, draft)
+
+
+def _is_bystander(scene: Scene, draft: Draft, reply: Answer) -> bool:
+    """Whether who replies is a party or a rebel group that the offer is not to: "Republicans called it a ransom"."""
+    sides = scene.lands((*draft.by, *draft.to))
+    known = [scene.entities.by_id[id_] for id_ in reply.by]
+    return bool(draft.moves[0].to) and any(e.sector in OWN_ACCOUNT and e.id not in sides for e in known)
+
+
+def _told_status(scene: Scene, draft: Draft) -> ProposalStatus:
+    """Where a proposal stands by the words that tell it, answers left out."""
+    if any(move.struck for move in draft.moves):
+        return "carried out"
+    if any(move.kind == "deal" for move in draft.moves):
+        return "accepted"
+    return "accepted" if _is_under_a_pact(scene, draft.moves[0]) else "offered"
+
+
+def _is_under_a_pact(scene: Scene, move: Move) -> bool:
+    """Whether a move stands "under an agreement signed in Oslo"."""
+    pacts = scene.tables.words["pacts"]
+    nouns = (t for t in scene.doc[move.sentence[0] : move.sentence[1]] if t.lemma_.lower() in pacts)
+    return any(t.dep_ == "pobj" and t.head.lower_ in ("under", "in") and _is_made(t) for t in nouns)
+
+
+def _is_made(pact: Token) -> bool:
+    made = ("sign", "reach", "strike", "agree", "announce", "conclude")
+    return any(c.dep_ == "acl" and c.lemma_ in made for c in pact.children)
 
 
 def _status_by(scene: Scene, draft: Draft) -> tuple[StatusBy, ...]:
-    """Who says so: the speaker who tells of a reply, else who replies; each with the last thing said."""
+    """Who says so: the speaker who tells of a reply, else who replies; each with the last thing said.
+
+    A denial turns round what was said before it: that an offer was accepted, or that it was refused.
+    """
     said: dict[str | None, str] = {}
+    told: str = _told_status(scene, draft)
     if any(reply.is_denial for reply in draft.replies):
-        said[_teller(scene, draft)] = "accepted" if any(m.kind == "deal" for m in draft.moves) else "offered"
-    said |= {_sayer(reply): reply.status for reply in draft.replies}
+        said[_teller(scene, draft)] = told
+    denied = False
+    for reply in draft.replies:
+        if not reply.is_denial:
+            told = reply.status
+            said[_sayer(reply)] = told
+        elif _sayer(reply) not in said or said[_sayer(reply)] == told:
+            said[_sayer(reply)] = "offered" if told == "rejected" and not denied else "rejected"
+            denied = True
     return tuple(StatusBy(entity=entity, status=status) for entity, status in said.items() if entity is not None)
 
 
@@ -179,6 +220,7 @@ def sentence_span(scene: Scene, start: int, end: int) -> Span:
 
 def _subject(scene: Scene, draft: Draft) -> str:
     items = [item.item for item in (*draft.gives, *draft.gets)]
+    items += ["prisoner" for item in (*draft.gives, *draft.gets) if item.kind == "person"]
     return subject_of(scene, items, [move.sentence for move in draft.moves])
 
 
@@ -189,7 +231,8 @@ def subject_of(scene: Scene, told: Iterable[str], sentences: Iterable[tuple[int,
     'debt'
     """
     items = Counter(word for item in told for word in item.lower().split())
-    around = Counter(token.lower_ for start, end in sentences for token in scene.doc[start:end])
+    tokens = (token for start, end in sentences for token in scene.doc[start:end])
+    around = Counter(t.lower_ for t in tokens if not (t.lower_ in ("trade", "traded") and t.pos_ == "VERB"))
 
     def score(words: frozenset[str]) -> float:
         return sum(2 * items[w] + around[w] for w in words) + len(words & scene.words) / 2

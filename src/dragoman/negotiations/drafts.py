@@ -189,13 +189,24 @@ def _other_side(scene: Scene, draft: Draft, drafts: Sequence[Draft], replies: Se
     """Who is meant where the offer does not say to whom: who replies, who owns what is asked, who else bargains."""
     own = scene.lands(draft.by)
     move = draft.moves[0]
-    repliers = [r.by for r in replies if _replies_to(scene, r, move)]
+    repliers = [r.by for r in replies if _replies_to(scene, r, move) and not r.is_denial]
+    deniers = [r.by for r in replies if _replies_to(scene, r, move) and r.is_denial]
     rivals = [side for d in drafts if d is not draft for side in (d.by, d.to)]
-    for side in (*repliers, *rivals, *_by_mentions(scene)):
+    holders = [(item.held_by,) for item in draft.gets if item.held_by is not None]
+    for side in (*repliers, *rivals, *holders, *_tellers(scene, move), *deniers, *_by_mentions(scene)):
         other = tuple(id_ for id_ in side if id_ not in draft.by and not scene.lands([id_]) & own)
         if other:
             return other
     return ()
+
+
+def _tellers(scene: Scene, move: Move) -> list[tuple[str, ...]]:
+    """Who tells of an offer by another: "Russian negotiators said that Ukraine had accepted"; not who mediates."""
+    token = scene.doc[move.trigger]
+    statement = scene.speakers.around(token.idx, token.idx + len(token))
+    if statement is None or statement.source is None or "mediat" in scene.entities.by_id[statement.source].name:
+        return []
+    return [(statement.source,)] if is_party(scene, [statement.source]) else []
 
 
 def _by_mentions(scene: Scene) -> list[tuple[str, ...]]:

@@ -148,7 +148,8 @@ def tally(half: str, rows_: list[dict], read: list[Reading]) -> str:
             count["status"] += gold["status"] == proposal.status
             count["split"] += _differ(gold)
             count["seen split"] += _differ(gold) and len({by.status for by in proposal.status_by}) > 1
-            count.update(_holders(record, gold, proposal))
+            if any("held_by" in p for p in wanted):
+                count.update(_holders(record, gold, proposal))
     hit = count["hit"] / 1000
     precision, recall = hit / max(1, count["mine"]), hit / max(1, count["gold"])
     return (

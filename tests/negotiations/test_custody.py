@@ -5,7 +5,8 @@ import pytest
 from .reading import bargains
 
 HELD = {
-    "Iran offered to free two engineers in return for five billion dollars frozen in Japanese banks.": ["", "Japan"],
+    "Iran offered two drones in return for five billion dollars frozen in Japanese banks.": ["", "Japan"],
+    "Iran offered to free two engineers in return for two drones.": ["Iran", ""],
     "Greece offered four ships in exchange for the islands occupied by Turkey.": ["", "Turkey"],
     "Russia offered the United States two engineers in exchange for Vadim Orlov. But Orlov is serving a life sentence in Germany.":
         ["", "Germany"],

@@ -1,7 +1,7 @@
 """Custody: who holds the people, the money and the land that a bargain is about.
 
-"Jailed in Germany", "held by Hamas", "in German custody", "serving a sentence in Russia", "frozen in Belgian banks".
-Only words that say so count: a man arrested at an airport may be held anywhere.
+"Jailed in Germany", "held by Hamas", "in German custody", "serving a sentence in Russia", "frozen in Belgian banks";
+and who frees somebody held him. Only words that say so count: a man arrested at an airport may be held anywhere.
 """
 
 from collections import Counter
@@ -12,8 +12,11 @@ from typing import Literal
 import msgspec
 from spacy.tokens import Doc, Token
 
+from dragoman.entities import knowledge
 from dragoman.entities.lookup import Entities
-from dragoman.negotiations.phrases import RELATIVES, SUBJECTS, listed
+from dragoman.events.gazetteer import locate
+from dragoman.negotiations.phrases import RELATIVES, SUBJECTS, listed, subjects_of
+from dragoman.negotiations.tables import ItemKind
 from dragoman.records import Item, Span, span_of
 
 HOLDS: dict[str, Literal["place", "agent"]] = {  # whether "in Russia" says who holds, or only "by Russia"
@@ -25,6 +28,7 @@ HOLDS: dict[str, Literal["place", "agent"]] = {  # whether "in Russia" says who 
 HOLDING = frozenset(("hold", "detain", "jail", "imprison", "occupy", "freeze", "impound", "intern"))  # "Iran holds X"
 CELLS = frozenset("custody prison jail captivity cell camp bank account dungeon detention hand penitentiary".split())
 TERMS = frozenset("sentence term year month life time".split())  # what is served
+FREEING = frozenset(("free", "release", "repatriate", "extradite"))  # only who holds a prisoner can
 HOLDERS = ("country", "organization", "group")
 
 
@@ -36,10 +40,10 @@ class Held:
     holder: str
 
 
-def held_in(doc: Doc, entities: Entities) -> list[Held]:
-    """Return who holds what, in the order of the text.
+def held_in(doc: Doc, entities: Entities, kinds: dict[str, ItemKind]) -> list[Held]:
+    """Return who holds what, in the order of the text; `kinds` tells which nouns are people.
 
-    >>> [(held.thing.text, held.holder) for held in held_in(doc, entities)]
+    >>> [(held.thing.text, held.holder) for held in held_in(doc, entities, load().kinds)]
     [('pilots', 'e2')]
     """
     found: list[Held] = []
@@ -48,6 +52,8 @@ def held_in(doc: Doc, entities: Entities) -> list[Held]:
             found += _by_verb(token, entities)
         elif token.pos_ == "VERB" and token.lemma_ == "serve":
             found += _by_term(token, entities)
+        elif token.pos_ == "VERB" and token.lemma_ in FREEING:
+            found += _by_freeing(token, entities, kinds)
         elif token.lemma_.lower() in CELLS:
             found += _by_cell(token, entities)
     return found
@@ -101,6 +107,16 @@ def _by_term(verb: Token, entities: Entities) -> Iterator[Held]:
     yield from _pairs(things, _holder(places, entities))
 
 
+def _by_freeing(verb: Token, entities: Entities, kinds: dict[str, ItemKind]) -> Iterator[Held]:
+    """Of "Israel is to release 250 prisoners" the prisoners, whom Israel must hold."""
+    things = [m for c in verb.children if c.dep_ == "dobj" for m in listed(c)]
+    people = [t for t in things if kinds.get(t.lemma_.lower()) == "person" or t.ent_type_ in ("PERSON", "NORP")]
+    doers = [t for t in subjects_of(verb) if t.pos_ != "PRON"] if people else []
+    ids = {id_ for token in doers for id_ in entities.at(token)}
+    if len(ids) == 1 and entities.by_id[min(ids)].kind in HOLDERS:
+        yield from _pairs(people, ids.pop())
+
+
 def _by_cell(noun: Token, entities: Entities) -> Iterator[Held]:
     """Of "commanders in Nigerian prisons", "Orlov was in German custody": who sits there."""
     if noun.dep_ != "pobj" or noun.head.lower_ not in ("in", "from"):
@@ -118,14 +134,25 @@ def _by_cell(noun: Token, entities: Entities) -> Iterator[Held]:
 
 
 def _holder(tokens: Iterable[Token], entities: Entities) -> str | None:
-    """The one body that these nouns name, themselves or by what stands before them: "in South Korean banks"."""
+    """The one body that these nouns name: whose they are ("in South Korean banks"), themselves, or their country."""
     for token in tokens:
-        near = [token, *(c for c in token.children if c.dep_ in ("amod", "poss", "compound", "nmod"))]
-        for word in near:
-            ids = entities.at(word)
+        near = [c for c in token.children if c.dep_ in ("amod", "poss", "compound", "nmod")]
+        for word in (*near, token) if token.lemma_.lower() in CELLS else (token, *near):
+            ids = entities.at(word) or _country_of(word, entities)
             if len(ids) == 1 and entities.by_id[ids[0]].kind in HOLDERS:
                 return ids[0]
     return None
+
+
+def _country_of(word: Token, entities: Entities) -> tuple[str, ...]:
+    """The country of the report that an adjective or a city means: "Nigerian prisons", "held in Damascus"."""
+    if word.pos_ not in ("PROPN", "ADJ"):
+        return ()
+    _, meant = knowledge.load().names.at([word.text], 0) or (0, [])
+    codes = {one.body.country for one in meant if one.body is not None}
+    place = locate(word.text) if not codes else None
+    codes |= {place.country} if place is not None else set()
+    return tuple(e.id for e in entities.records if e.kind == "country" and e.country in codes)
 
 
 def _pairs(things: Iterable[Token], holder: str | None) -> Iterator[Held]:
@@ -167,9 +194,9 @@ class Custody:
         return [word for word in item.item.lower().split() if word in self.by_word]
 
 
-def custody_of(doc: Doc, entities: Entities) -> Custody:
+def custody_of(doc: Doc, entities: Entities, kinds: dict[str, ItemKind]) -> Custody:
     """Return who holds what; where a report names two holders of one thing, nobody."""
-    rows = held_in(doc, entities)
+    rows = held_in(doc, entities, kinds)
     by_entity: dict[str, set[str]] = {}
     by_word: dict[str, set[str]] = {}
     for row in rows:

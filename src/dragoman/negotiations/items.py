@@ -32,7 +32,7 @@ class Scene:
     @cached_property
     def custody(self) -> Custody:
         """Who holds what, as the report has it."""
-        return custody_of(self.doc, self.entities)
+        return custody_of(self.doc, self.entities, self.tables.kinds)
 
     @cached_property
     def words(self) -> frozenset[str]:

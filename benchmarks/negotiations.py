@@ -1,4 +1,4 @@
-"""Score the negotiations on both halves of training/negotiations: `python benchmarks/negotiations.py [--show]`.
+"""Score the negotiations on training/negotiations: `python benchmarks/negotiations.py [PART…] [--show]`.
 
 A proposal scores a quarter each for `by`, `to` (a name or a country in common), `gives` and `gets` (F1 of the words).
 """
@@ -22,6 +22,7 @@ EMPTY = frozenset(
     ["the", "a", "an", "of", "in", "on", "at", "for", "to", "by", "and", "s", "its", "their", "his", "her"]
 )
 FLOOR = 0.3  # below it two proposals are not the same one
+PARTS = ["dev", "more", "disputes", "held", "held-disputes"]
 
 
 def rows() -> list[dict]:
@@ -128,7 +129,7 @@ def pairs(record: Reading, wanted: list[dict]) -> list[tuple[float, dict, Propos
 
 
 def tally(half: str, rows_: list[dict], read: list[Reading]) -> str:
-    """One line of figures for a half of the set."""
+    """One line of figures for a part of the set."""
     count: Counter[str] = Counter()
     for row, record in zip(rows_, read, strict=True):
         if row["half"] != half:
@@ -147,14 +148,30 @@ def tally(half: str, rows_: list[dict], read: list[Reading]) -> str:
             count["status"] += gold["status"] == proposal.status
             count["split"] += _differ(gold)
             count["seen split"] += _differ(gold) and len({by.status for by in proposal.status_by}) > 1
+            if any("held_by" in p for p in wanted):
+                count.update(_holders(record, gold, proposal))
     hit = count["hit"] / 1000
     precision, recall = hit / max(1, count["mine"]), hit / max(1, count["gold"])
     return (
-        f"{half:5} P {precision:.3f}  R {recall:.3f}  F1 {2 * hit / max(1, count['mine'] + count['gold']):.3f}  "
+        f"{half:13} P {precision:.3f}  R {recall:.3f}  F1 {2 * hit / max(1, count['mine'] + count['gold']):.3f}  "
         f"reports {count['noticed']}/{count['bargains']}  subject {count['subject']}  "
         f"proposals found {count['found']}/{count['gold']}  status {count['status']}/{count['found']}  "
-        f"sides differ {count['seen split']}/{count['split']}  in reports without bargaining {count['spurious']}"
+        f"sides differ {count['seen split']}/{count['split']}  in reports without bargaining {count['spurious']}  "
+        f"held by: {count['holder right']} right of {count['holders']}, {count['holder wrong']} wrong"
     )
+
+
+def _holders(record: Reading, gold: dict, mine: Proposal) -> Counter[str]:
+    """How many items that somebody holds were read so; an item counts by its words, a holder by name or country."""
+    wanted = gold.get("held_by", {})
+    count = Counter(holders=len(wanted))
+    for item in (*mine.gives, *mine.gets):
+        if item.held_by is not None:
+            near = max(wanted, key=lambda name: overlap(words(item.item), words(name)), default="")
+            near = near if overlap(words(item.item), words(near)) >= FLOOR else ""
+            right = bool(near) and same_side([record.entity(item.held_by)], [wanted[near]]) == 1.0
+            count["holder right" if right else "holder wrong"] += 1
+    return count
 
 
 def _differ(gold: dict) -> bool:
@@ -179,7 +196,7 @@ def show(row: dict, record: Reading) -> None:
             "  GOLD", " | ".join([*("; ".join(gold[k]) for k in ("by", "to", "gives", "gets")), gold["status"], claims])
         )
     for bargain, p in mine:
-        sides = "; ".join(i.item for i in p.gives) + " | " + "; ".join(i.item for i in p.gets)
+        sides = " | ".join("; ".join(_item(record, item) for item in side) for side in (p.gives, p.gets))
         claims = "; ".join(f"{by.entity and names([by.entity])}={by.status}" for by in p.status_by)
         print(
             f"  {p.id} {bargain.subject}: {names(p.by)} | {names(p.to)} | {sides} | {p.status} | {claims} | {p.answers}"
@@ -188,16 +205,21 @@ def show(row: dict, record: Reading) -> None:
         print("  OBSTACLE", obstacle.text)
 
 
+def _item(record: Reading, item: Item) -> str:
+    return item.item + (f" [held by {record.entity(item.held_by).name}]" if item.held_by else "")
+
+
 def main(arguments: list[str]) -> None:
-    """Print a line a half, and with --show the dev half in full."""
-    rows_ = rows()
+    """Print a line a part, and with --show the parts in full that the rules may be written on."""
+    parts = [part for part in arguments if not part.startswith("-")] or PARTS
+    rows_ = [row for row in rows() if row["half"] in parts]
     read = list(readings(rows_))
     if "--show" in arguments:
         for row, record in zip(rows_, read, strict=True):
-            if row["half"] == "dev":
+            if not row["half"].startswith("held"):
                 show(row, record)
-    for half in ("dev", "held"):
-        print(tally(half, rows_, read))
+    for part in parts:
+        print(tally(part, rows_, read))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,9 @@
     │   ├── EmptyDocument    it was read and holds no text
     │   └── OtherLanguage    its text is not in a language that is read; carries `language`
     ├── UsageError           a call or an option that makes no sense
-    └── MissingModel         a pipeline, model or table that was named is not there; carries `name`
+    ├── MissingModel         a pipeline, model or table that was named is not there; carries `name`
+    └── LedgerError          a ledger cannot be opened, read or written; carries `ledger`
+        └── LedgerTooNew     a later version of Dragoman made it
 
 One bad report never ends a run: `Reader` yields a `Failure` in its place.
 
@@ -60,3 +62,29 @@ class MissingModel(DragomanError):
 
     def __str__(self) -> str:
         return f"{self.name} is not there; {self.remedy}"
+
+
+class LedgerError(DragomanError):
+    """A ledger cannot be opened, read or written: which, why, and what to do about it."""
+
+    def __init__(self, ledger: str, reason: str, remedy: str) -> None:
+        super().__init__(ledger, reason, remedy)
+        self.ledger = ledger
+        self.reason = reason
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.ledger} {self.reason}; {self.remedy}"
+
+
+class LedgerTooNew(LedgerError):
+    """A later version of Dragoman made the ledger, in a shape that this one does not know."""
+
+    def __init__(self, ledger: str, found: int, known: int) -> None:
+        super().__init__(
+            ledger,
+            f"was made by a later version of Dragoman (its shape is {found}, this version knows {known})",
+            "install that version: pip install --upgrade dragoman",
+        )
+        self.found = found
+        self.known = known

@@ -1,5 +1,6 @@
 """The rooms in order: how a document becomes a record."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
@@ -16,10 +17,14 @@ from dragoman.language import pipeline
 from dragoman.negotiations import find_negotiations
 from dragoman.records import Entity, Event, Failure, Negotiation, ReadBy, Record, Report, Statement, id_of
 from dragoman.sources import RawDocument, SourceOptions, documents
+from dragoman.sources.document import storable
 from dragoman.statements import find_statements
 from dragoman.text import Cleaned, cleaned
 
 BATCH = 8  # reports parsed together; more take more memory and no less time
+FAULT = "a fault of Dragoman: please report it, with the text"
+
+logger = logging.getLogger(__name__)
 
 
 class Reader:
@@ -48,19 +53,35 @@ class Reader:
         return self.read_documents(documents(paths, self._options))
 
     def read_documents(self, raw: Iterable[RawDocument | Failure]) -> Iterator[Record | Failure]:
-        """Yield a record for each document, in order; what failed before stays a failure."""
-        batch: list[Cleaned | Failure] = []
+        """Yield a record for each document, in order; what failed before stays a failure.
+
+        A record does not depend on what is read before, after or beside its report.
+        """
+        batch: list[RawDocument | Failure] = []
         for document in raw:
-            batch.append(_cleaned(document))
+            batch.append(document)
             if len(batch) == BATCH:
                 yield from self._read_batch(batch)
                 batch = []
         yield from self._read_batch(batch)
 
-    def _read_batch(self, batch: list[Cleaned | Failure]) -> Iterator[Record | Failure]:
-        docs = pipeline.parse([item.report.text for item in batch if isinstance(item, Cleaned)], self._nlp)
-        for item in batch:
-            yield self.read_parsed(next(docs), item.report, item.headlines) if isinstance(item, Cleaned) else item
+    def _read_batch(self, batch: list[RawDocument | Failure]) -> list[Record | Failure]:
+        """Read a few documents together; where one of them breaks a room, each alone, and that one is a failure."""
+        try:
+            with pipeline.forgetting(self._nlp):
+                items = [_cleaned(storable(document)) for document in batch]
+                texts = [item.report.text for item in items if isinstance(item, Cleaned)]
+                docs = pipeline.parse(texts, self._nlp)
+                return [
+                    self.read_parsed(next(docs), item.report, item.headlines) if isinstance(item, Cleaned) else item
+                    for item in items
+                ]
+        except Exception as error:  # one bad report never ends a run of a million, whatever it breaks
+            if len(batch) > 1:
+                return [item for document in batch for item in self._read_batch([document])]
+            logger.info("%s: could not be read", batch[0].uri, exc_info=True)
+            reason = f"could not be read ({type(error).__name__}: {str(error)[:100]})"
+            return [Failure(uri=storable(batch[0]).uri, reason=reason, remedy=FAULT)]
 
     def read_parsed(self, doc: Doc, report: Report | None = None, headlines: int = 1) -> Record:
         """Return the record of a parsed text: a spaCy Doc whose text is the report's.

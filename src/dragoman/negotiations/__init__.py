@@ -1,8 +1,9 @@
 """What is being bargained over: moves, replies, and the proposals that they make.
 
 The way through: `moves` reads each offer, demand and swap (`markers` finds "in exchange for", `items` and `phrases`
-what is given and got), `replies` reads the answers, `drafts` joins the tellings of one proposal, `assembly` and
-`obstacles` fill the record. `tables` holds the words.
+what is given and got), `replies` reads the answers, `drafts` joins the tellings of one proposal, `custody`
+says who holds what, `agreements` finds what was promised and is not kept, `assembly` and `obstacles` fill the record.
+`tables` holds the words.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from spacy.tokens import Doc
 from dragoman.entities.lookup import Entities
 from dragoman.events.assembly import Speakers
 from dragoman.negotiations import tables
+from dragoman.negotiations.agreements import commitments_in
 from dragoman.negotiations.assembly import negotiations_from
 from dragoman.negotiations.drafts import drafts_of
 from dragoman.negotiations.items import Scene
@@ -28,6 +30,5 @@ def find_negotiations(
     """Return what a report tells as bargaining: who offers what to whom for what, and where it stands."""
     scene = Scene(doc, entities, Speakers(statements), tables.load())
     moves = moves_of(scene)
-    if not moves:
-        return ()
-    return negotiations_from(scene, report, drafts_of(scene, moves, answers_of(scene)))
+    drafts = drafts_of(scene, moves, answers_of(scene)) if moves else []
+    return negotiations_from(scene, report, drafts, commitments_in(scene))

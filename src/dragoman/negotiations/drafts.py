@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from dragoman.negotiations.items import Scene, is_party
 from dragoman.negotiations.move import Move
 from dragoman.negotiations.replies import Answer
@@ -176,20 +178,35 @@ def _union(these: tuple[Item, ...], those: tuple[Item, ...]) -> tuple[Item, ...]
         if not any(own.entity == item.entity and _is_same(item, own) for own in items):
             items.append(item)
     named = [item for item in items if item.entity is not None and item.kind == "person"]
-    return tuple(item for item in items if not named or item.entity is not None or item.kind != "person")
+    if not named:
+        return tuple(items)
+    holder = next((item.held_by for item in items if item.kind == "person" and item.entity is None), None)
+    kept = (item for item in items if item.entity is not None or item.kind != "person")
+    return tuple(replace(item, held_by=item.held_by or holder) if item.kind == "person" else item for item in kept)
 
 
 def _other_side(scene: Scene, draft: Draft, drafts: Sequence[Draft], replies: Sequence[Answer]) -> tuple[str, ...]:
     """Who is meant where the offer does not say to whom: who replies, who owns what is asked, who else bargains."""
     own = scene.lands(draft.by)
     move = draft.moves[0]
-    repliers = [r.by for r in replies if _replies_to(scene, r, move)]
+    repliers = [r.by for r in replies if _replies_to(scene, r, move) and not r.is_denial]
+    deniers = [r.by for r in replies if _replies_to(scene, r, move) and r.is_denial]
     rivals = [side for d in drafts if d is not draft for side in (d.by, d.to)]
-    for side in (*repliers, *rivals, *_by_mentions(scene)):
+    holders = [(item.held_by,) for item in draft.gets if item.held_by is not None]
+    for side in (*repliers, *rivals, *holders, *_tellers(scene, move), *deniers, *_by_mentions(scene)):
         other = tuple(id_ for id_ in side if id_ not in draft.by and not scene.lands([id_]) & own)
         if other:
             return other
     return ()
+
+
+def _tellers(scene: Scene, move: Move) -> list[tuple[str, ...]]:
+    """Who tells of an offer by another: "Russian negotiators said that Ukraine had accepted"; not who mediates."""
+    token = scene.doc[move.trigger]
+    statement = scene.speakers.around(token.idx, token.idx + len(token))
+    if statement is None or statement.source is None or "mediat" in scene.entities.by_id[statement.source].name:
+        return []
+    return [(statement.source,)] if is_party(scene, [statement.source]) else []
 
 
 def _by_mentions(scene: Scene) -> list[tuple[str, ...]]:

@@ -6,11 +6,14 @@ X and received Y in return"; and, alone in its sentence, "In return B gives up Y
 
 from spacy.tokens import Span, Token
 
-from dragoman.negotiations.items import Part, Scene, doers, part_of
+from dragoman.negotiations.items import Part, Scene, doers, is_party, part_of
 from dragoman.negotiations.markers import carrier, markers_in
 from dragoman.negotiations.move import Move
+from dragoman.negotiations.parallels import parallel_in
 from dragoman.negotiations.phrases import SUBJECTS, listed
+from dragoman.negotiations.sides import complement
 from dragoman.negotiations.tables import MoveKind
+from dragoman.negotiations.terms import terms_in
 
 MODALS = frozenset(("will", "would", "shall", "must", "is", "to"))
 RECEIVING = frozenset(("receive", "get", "obtain", "gain"))
@@ -18,12 +21,12 @@ RECEIVING = frozenset(("receive", "get", "obtain", "gain"))
 
 def exchanges_in(scene: Scene, sentence: Span) -> list[Move]:
     """Return the moves that a sentence tells clause against clause."""
-    terms = _terms(scene, sentence)
+    terms = _terms(scene, sentence) or parallel_in(scene, sentence) or terms_in(scene, sentence)
     if terms is not None:
         return [terms]
     for marker in markers_in(sentence, scene.tables):
         verb = carrier(marker, sentence) if marker.sense == "back" else None
-        if verb is not None and scene.tables.move(verb) is None:
+        if verb is not None and (scene.tables.move(verb) is None or _has_other_subject(scene, verb)):
             move = _in_return(scene, sentence, verb, marker.start)
             if move is not None:
                 return [move]
@@ -102,20 +105,36 @@ def _in_return(scene: Scene, sentence: Span, verb: Token, marker: int) -> Move |
     """What "in return" sets against the clause before it, or, where there is none, against the last proposal."""
     there = (sentence.start, sentence.end)
     first = verb.head if verb.dep_ == "conj" and verb.head.pos_ == "VERB" else None
-    theirs = part_of(scene, verb, marker if marker > verb.i else sentence.end)
+    deed = _deed(scene, verb)
+    theirs = part_of(scene, deed, marker if marker > deed.i else sentence.end)
     if first is None:
         if not theirs.items or marker > verb.i:
             return None
         return Move(verb.i, "offer", there, doers(scene, verb), (), theirs.items, (), firm=True, completes=True)
-    if scene.tables.move(first) is not None:
+    if scene.tables.move(first) is not None and not _has_other_subject(scene, verb):
         return None
-    own = part_of(scene, first, min(_before_joined(verb), verb.i))
+    own = part_of(scene, _deed(scene, first), min(_before_joined(verb), verb.i))
     by, other = doers(scene, first), doers(scene, verb)
     to = tuple(id_ for id_ in other if id_ not in by)
-    kind: MoveKind = "deal" if first.tag_ == "VBD" else "offer"
+    done = first.tag_ == "VBD"
+    kind: MoveKind = "deal" if done else "offer"
     if not own.items or not theirs.items or not (by or to):
         return None
-    return Move(first.i, kind, there, by, to, own.items, theirs.items, firm=True, struck=first.tag_ == "VBD")
+    struck = done and scene.tables.move(first) is None
+    return Move(first.i, kind, there, by, to, own.items, theirs.items, firm=True, struck=struck)
+
+
+def _has_other_subject(scene: Scene, verb: Token) -> bool:
+    """Whether a clause is joined to one of another side: "Beijing promised to buy grain, and Washington agreed …"."""
+    if verb.dep_ != "conj" or not any(c.dep_ in SUBJECTS for c in verb.children):
+        return False
+    own, other = doers(scene, verb), doers(scene, verb.head)
+    return is_party(scene, own) and is_party(scene, other) and not scene.lands(own) & scene.lands(other)
+
+
+def _deed(scene: Scene, verb: Token) -> Token:
+    """What a side does or says that it will do: of "agreed to shelve the tariffs" the shelving."""
+    return (complement(verb) or verb) if scene.tables.move(verb) is not None else verb
 
 
 def _before_joined(verb: Token) -> int:

@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
 from dragoman.entities.lookup import Entities
 from dragoman.events.assembly import Speakers
+from dragoman.negotiations.custody import Custody, custody_of
 from dragoman.negotiations.phrases import SUBJECTS, TAGGING, end_of_phrase, listed, subjects_of, trimmed, who
 from dragoman.negotiations.tables import ItemKind, Tables, phrasal
 from dragoman.records import Item
@@ -27,6 +28,11 @@ class Scene:
     def sentences(self) -> tuple[Span, ...]:
         """The sentences, found once."""
         return tuple(self.doc.sents)
+
+    @cached_property
+    def custody(self) -> Custody:
+        """Who holds what, as the report has it."""
+        return custody_of(self.doc, self.entities, self.tables.kinds)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -206,13 +212,16 @@ def _item(scene: Scene, first: int, end: int, head: Token) -> tuple[Item, ...]:
     text = scene.doc[start:end].text
     if person is not None:
         text = scene.entities.by_id[person].name
-    return (Item(item=text, kind="person" if person else _kind(scene, start, end, head), entity=person, held_by=None),)
+    kind = "person" if person else _kind(scene, start, end, head)
+    return (Item(item=text, kind=kind, entity=person, held_by=scene.custody.by_token.get(head.i)),)
 
 
 def _is_empty(scene: Scene, start: int, end: int) -> bool:
-    """Whether an item only names the offer itself: "the proposal", "an offer of his own"."""
-    words = scene.tables.words["offers"] | scene.tables.words["pacts"] | {"own", "his", "its", "their"}
-    return all(token.lemma_.lower() in words or token.lemma_ in TAGGING for token in scene.doc[start:end])
+    """Whether an item only names the offer itself ("an offer of his own") or a courtesy ("his condolences")."""
+    words = scene.tables.words["offers"] | scene.tables.words["pacts"] | {"own", "his", "its", "their", "her"}
+    words |= scene.tables.words["courtesies"]
+    told = scene.doc[start:end]
+    return all(t.lemma_.lower() in words or t.lemma_ in TAGGING or t.pos_ == "PRON" for t in told)
 
 
 def _person(scene: Scene, head: Token) -> str | None:
@@ -245,7 +254,12 @@ def part_of_clause(scene: Scene, start: int, end: int) -> Part:
     stop = end_of_phrase(scene.doc, start, end, scene.speakers)
     if stop <= start:
         return Part(())
-    return part_of(scene, _head_after(scene.doc, start, stop), stop)
+    head = _head_after(scene.doc, start, stop)
+    bound = scene.who([head]) if head.pos_ == "PROPN" and head.head.lower_ == "provided" else ()
+    if bound:  # the parse takes "provided Sweden guaranteed …" for a provision of Sweden
+        verb = next((t for t in scene.doc[head.i + 1 : stop] if t.tag_ in ("VBD", "VBZ", "VBP")), None)
+        return replace(part_of(scene, verb, stop), doer=bound) if verb is not None else Part(())
+    return part_of(scene, head, stop)
 
 
 def _head_after(doc: Doc, start: int, stop: int) -> Token:
@@ -256,6 +270,8 @@ def _head_after(doc: Doc, start: int, stop: int) -> Token:
         return inner[0]
     if last.dep_ == "mark" and start <= last.head.i < stop:
         return last.head
+    if last.lower_ == "provided":
+        return next((c for c in last.children if start <= c.i < stop), doc[start:stop].root)
     return doc[start:stop].root
 
 

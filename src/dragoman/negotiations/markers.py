@@ -33,7 +33,7 @@ def _found(sentence: Span, tables: Tables) -> Iterator[Marker]:
     while i < len(lower):
         rows = tables.markers.get(lower[i], ())
         row = next((row for row in rows if tuple(lower[i : i + len(row[0])]) == row[0]), None)
-        if row is not None and _marks(sentence[i], row[1]):
+        if row is not None and _marks(sentence[i], row[0], row[1]):
             yield Marker(sentence.start + i, sentence.start + i + len(row[0]), row[1])
         i += len(row[0]) if row else 1
 
@@ -46,13 +46,17 @@ def _governs(sentence: Span, marker: Marker) -> bool:
     if marker.sense not in ("condition", "if"):
         return True
     verb = _clause_verb(doc[marker.start], marker)
+    if doc[marker.end - 1].lower_ == "provided":
+        return verb.i > marker.end  # the parse may take whom it binds for an object
     return any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ != "you" for c in verb.children)
 
 
-def _marks(token: Token, sense: Sense) -> bool:
+def _marks(token: Token, words: tuple[str, ...], sense: Sense) -> bool:
     """Whether the word is used as a marker: "asked if" and "even if" are not."""
-    if token.lower_ == "until":
+    if token.lower_ in ("until", "before"):
         return token.dep_ == "mark"
+    if words == ("provided",):
+        return token.tag_ in ("VBN", "VBD", "IN") and token.dep_ in ("prep", "mark") and token.nbor(-1).text == ","
     if sense == "if":
         return token.dep_ == "mark" and token.head.dep_ != "ccomp" and token.nbor(-1 if token.i else 0).lower_ != "even"
     return True
@@ -69,7 +73,9 @@ def carrier(marker: Marker, sentence: Span) -> Token | None:
         above = token if outside and token.pos_ in ("VERB", "AUX") else None
     else:
         above = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
-    if above is not None and above.lemma_ in TAGGING:
+    if above is not None and above.lemma_ in TAGGING and above.dep_ == "parataxis":
+        above = above.head
+    elif above is not None and above.lemma_ in TAGGING:
         above = next((c for c in above.children if c.dep_ == "ccomp" and c.i < marker.start), above)
     return _whole(above or _nearest(marker, sentence))
 
@@ -87,8 +93,13 @@ def _whole(verb: Token | None) -> Token | None:
 
 def _clause_verb(token: Token, marker: Marker) -> Token:
     """The verb of the clause that a condition opens."""
-    chain = (a for a in (token.doc[marker.end - 1], *token.doc[marker.end - 1].ancestors) if a.i >= marker.end)
-    return next((a for a in chain if a.pos_ in ("VERB", "AUX")), token)
+    last = token.doc[marker.end - 1]
+    chain = (a for a in (last, *last.ancestors) if a.i >= marker.end)
+    found = next((a for a in chain if a.pos_ in ("VERB", "AUX")), None)
+    if found is None and last.lower_ == "provided":
+        after = token.doc[marker.end : min(marker.end + 8, token.sent.end)]
+        found = next((t for t in after if t.tag_ in ("VBD", "VBZ", "VBP", "MD")), None)
+    return found or token
 
 
 def _nearest(marker: Marker, sentence: Span) -> Token | None:

@@ -18,15 +18,33 @@ from dragoman.negotiations.sides import addressees, complement, noun_doers, verb
 from dragoman.negotiations.tables import MoveKind
 
 MODALS = frozenset(("will", "would", "shall", "must", "to"))
+LEAVE = frozenset(("may", "can", "could"))  # "may sell its oil provided that", where a condition follows
 
 
 def moves_of(scene: Scene) -> list[Move]:
     """Return the moves of a report in the order of the text."""
     found: list[Move] = []
+    before: Span | None = None  # the last sentence, where it told no move
     for sentence in scene.sentences:
-        exchanges = exchanges_in(scene, sentence)
-        found += exchanges or _joined(_in_sentence(scene, sentence))
+        moves = exchanges_in(scene, sentence) or list(_joined(_in_sentence(scene, sentence)))
+        if moves and moves[0].completes and before is not None:
+            found += _plain(scene, before)
+        found += moves
+        before = None if moves else sentence
     return found
+
+
+def _plain(scene: Scene, sentence: Span) -> list[Move]:
+    """What a side does or will do, of which the next sentence tells the price: "Libya will disarm. In return, …"."""
+    verb = sentence.root
+    by = doers(scene, verb)
+    if verb.pos_ != "VERB" or not is_party(scene, by) or any(c.dep_ == "neg" for c in verb.children):
+        return []
+    if any(c.dep_ == "ccomp" or (c.dep_ == "conj" and c.pos_ == "VERB") for c in verb.children):
+        return []
+    items = part_of(scene, verb, sentence.end).items
+    kind: MoveKind = "deal" if verb.tag_ == "VBD" else "offer"
+    return [Move(verb.i, kind, (sentence.start, sentence.end), by, (), items, (), firm=True)] if items else []
 
 
 def _in_sentence(scene: Scene, sentence: Span) -> list[Move]:
@@ -49,6 +67,10 @@ def _belongs(scene: Scene, token: Token, kind: MoveKind, marker: Marker) -> bool
     """Whether a marker speaks of this move, not of a clause inside it ("said that they would kill her if …")."""
     if kind == "demand" and marker.sense == "if":
         return False
+    if scene.doc[marker.start].lower_ == "until" and kind != "demand" and not _is_withheld(token):
+        return False
+    if scene.doc[marker.start].lower_ == "before":
+        return kind == "demand" and token.pos_ == "VERB" and _is_own_deed(scene, token, marker)
     verb = carrier(marker, scene.sentence_of(token.i))
     while verb is not None and verb.i != token.i and token.is_ancestor(verb):
         if any(c.dep_ in SUBJECTS for c in verb.children) and verb.dep_ in ("ccomp", "relcl", "conj"):
@@ -57,12 +79,31 @@ def _belongs(scene: Scene, token: Token, kind: MoveKind, marker: Marker) -> bool
     return True
 
 
+def _is_own_deed(scene: Scene, token: Token, marker: Marker) -> bool:
+    """Whether a clause after "before" is what the side that asks will do: "wants a treaty before it leaves"."""
+    verb = scene.doc[marker.start].head
+    return bool(scene.lands(doers(scene, verb)) & scene.lands(verb_doers(scene, token)))
+
+
+def _is_withheld(token: Token) -> bool:
+    """Whether a move says what will not be done: "promised not to talk until they left" is a bargain."""
+    head = complement(token) or token
+    return any(c.dep_ == "neg" for verb in (token, head) for c in verb.children)
+
+
 def _triggers(scene: Scene, sentence: Span) -> list[tuple[Token, MoveKind]]:
-    rows = [(token, kind) for token in sentence if (kind := scene.tables.move(token)) and _is_used(scene, token, kind)]
+    rows = [(token, kind) for token in sentence if (kind := _kind(scene, token)) and _is_used(scene, token, kind)]
     rows = [(t, k) for t, k in rows if not (t.dep_ == "relcl" and t.head.i in {o.i for o, _ in rows})]
     rows = [(t, k) for t, k in rows if not _is_condition(t)]
     nested = {t.i for t, _ in rows if any(a.i in {o.i for o, _ in rows} and _holds(a, t) for a in t.ancestors)}
     return [(token, kind) for token, kind in rows if token.i not in nested]
+
+
+def _kind(scene: Scene, token: Token) -> MoveKind | None:
+    """The move that a word makes; "would accept" is an offer, no deal."""
+    kind = scene.tables.move(token)
+    would = any(c.dep_ == "aux" and c.lower_ in ("would", "could", "will", "might") for c in token.children)
+    return "offer" if kind == "deal" and would else kind
 
 
 def _is_condition(token: Token) -> bool:
@@ -94,7 +135,9 @@ def _is_used(scene: Scene, token: Token, kind: MoveKind) -> bool:
         to = [t for c in children if c.dep_ == "prep" and c.lower_ == "to" for t in c.children]
         return any(t.lemma_.lower() in scene.tables.words["offers"] for t in to)
     head = complement(token)
-    return head is not None and not any(c.dep_ == "neg" for c in head.children)
+    if head is None or any(c.dep_ == "neg" for c in head.children):
+        return False
+    return kind != "deal" or head.lemma_.lower() not in scene.tables.words["offers"]  # "accepted the offer of"
 
 
 def _under(noun: Token) -> Token | None:
@@ -112,6 +155,8 @@ def _carriers(
     """The plain verbs that an exchange hangs on: "will extradite him only if", "freed 90 soldiers in return for"."""
     found: list[tuple[Token, MoveKind]] = []
     for marker in markers:
+        if scene.doc[marker.start].lower_ == "before":
+            continue
         verb = carrier(marker, sentence)
         taken = any(t.i < marker.start and _belongs(scene, t, kind, marker) for t, kind in triggers)
         if verb is None or taken or not _bears(scene, verb, marker):
@@ -130,7 +175,8 @@ def _bears(scene: Scene, verb: Token, marker: Marker) -> bool:
         return modal and verb.lemma_ in scene.tables.words["concessions"] and _is_between_parties(scene, verb, marker)
     if scene.doc[marker.start].lower_ in ("until", "unless"):  # "will shut the border unless" is a threat
         return modal and any(c.dep_ == "neg" for c in verb.children)
-    return marker.sense != "condition" or modal
+    free = any(c.dep_ == "aux" and c.lemma_.lower() in LEAVE for c in verb.children)
+    return marker.sense != "condition" or modal or free
 
 
 def _is_between_parties(scene: Scene, verb: Token, marker: Marker) -> bool:
@@ -139,6 +185,7 @@ def _is_between_parties(scene: Scene, verb: Token, marker: Marker) -> bool:
     return is_party(scene, own) and is_party(scene, other) and not scene.lands(own) & scene.lands(other)
 
 
+OFFERING = frozenset(("offer", "propose", "promise", "pledge", "suggest"))
 THREATS = frozenset(("threaten", "warn", "fear"))
 
 
@@ -210,6 +257,15 @@ def _with_marked(scene: Scene, move: Move, marker: Marker, end: int) -> Move:
     return replace(move, gets=(*move.gets, *part.items))
 
 
+def _sides_before(scene: Scene, move: Move) -> Move:
+    """Of "ten agents were traded for four men" the two countries that the sentences up to there speak of."""
+    n = scene.sentence_number(move.sentence[0])
+    near = [t for sentence in scene.sentences[max(0, n - 1) : n + 1] for t in sentence]
+    ids = dict.fromkeys(id_ for token in near for id_ in scene.entities.at(token))
+    lands = [id_ for id_ in ids if scene.entities.by_id[id_].kind == "country"]
+    return replace(move, by=(lands[0],), to=(lands[1],), struck=True) if len(lands) == 2 else move
+
+
 def _with_swapped(scene: Scene, move: Move, verb: Token, end: int) -> Move:
     """Of "swap X for Y" the Y."""
     price = [t for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" for t in c.children if t.dep_ == "pobj"]
@@ -217,6 +273,8 @@ def _with_swapped(scene: Scene, move: Move, verb: Token, end: int) -> Move:
     found = next((t for t in (*price, *inner) if t.i < end), None)
     if found is not None:
         move = replace(move, gets=(*move.gets, *part_of(scene, found, end).items), firm=True)
+    if not move.by and move.gets and any(c.dep_ == "auxpass" for c in verb.children):
+        return _sides_before(scene, move)
     return _traded(scene, move, verb)
 
 
@@ -237,7 +295,7 @@ def _stands(scene: Scene, move: Move, markers: list[Marker]) -> bool:
     if not move.gives and not move.gets:
         return False
     token = scene.doc[move.trigger]
-    if markers and all(m.sense == "if" for m in markers) and not move.to and token.lemma_ not in ("offer", "propose"):
+    if markers and all(m.sense == "if" for m in markers) and not move.to and token.lemma_ not in OFFERING:
         return any(_is_somebody(scene, scene.doc[m.start].head) for m in markers)
     if move.kind == "swap" and all(item.kind == "commitment" for item in (*move.gives, *move.gets)):
         return False
@@ -262,10 +320,10 @@ def _joined(moves: list[Move]) -> Iterator[Move]:
     for move in moves:
         last = kept[-1] if kept else None
         if last and set(last.by) & set(move.by) and not (last.noun or move.noun):
-            kept[-1] = replace(
-                last, gives=(*last.gives, *move.gives), gets=(*last.gets, *move.gets), to=last.to or move.to,
-                firm=last.firm or move.firm,
-            )  # fmt: skip
+            gives, gets = (*last.gives, *move.gives), (*last.gets, *move.gets)
+            is_whole = bool(gives and gets) and {last.kind, move.kind} == {"offer", "demand"}
+            firm = last.firm or move.firm or is_whole
+            kept[-1] = replace(last, gives=gives, gets=gets, to=last.to or move.to, firm=firm)
         else:
             kept.append(move)
     yield from kept

@@ -8,7 +8,7 @@ from spacy.tokens import Span as Sentence
 
 from dragoman.negotiations.drafts import Draft
 from dragoman.negotiations.items import Scene
-from dragoman.records import Obstacle, Span, span_of
+from dragoman.records import Obstacle, span_of
 
 TEXTS = {
     "custody": "{item} is held by {holder}, not by who would have to give it",
@@ -20,13 +20,13 @@ TEXTS = {
 
 def obstacles_of(scene: Scene, drafts: Sequence[Draft]) -> tuple[Obstacle, ...]:
     """Return what stands in the way of a bargain, one of each kind and who is behind it."""
-    found: dict[tuple[str, str | None], Obstacle] = {}
+    found = {(obstacle.text, obstacle.entity): obstacle for obstacle in _custody(scene, drafts)}
     first = min(move.sentence[0] for draft in drafts for move in draft.moves)
     for sentence in scene.sentences:
         for kind, pattern in _patterns(scene):
             match = pattern.search(sentence.text)
             if match is not None and (kind == "channel" or sentence.start >= first):
-                obstacle = _obstacle(scene, kind, sentence, match, drafts)
+                obstacle = _obstacle(scene, kind, sentence, match)
                 if obstacle is not None:
                     found.setdefault((kind, obstacle.entity), obstacle)
     return tuple(found.values())
@@ -44,15 +44,11 @@ def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(parts) + r")\b", re.IGNORECASE)
 
 
-def _obstacle(
-    scene: Scene, kind: str, sentence: Sentence, match: re.Match[str], drafts: Sequence[Draft]
-) -> Obstacle | None:
+def _obstacle(scene: Scene, kind: str, sentence: Sentence, match: re.Match[str]) -> Obstacle | None:
     words = sentence.char_span(match.start(), match.end(), alignment_mode="expand")
     if words is None:
         return None
     evidence = (span_of(scene.doc.text, sentence.start_char, sentence.start_char + len(sentence.text.rstrip())),)
-    if kind == "custody":
-        return _custody(scene, words, drafts, evidence)
     subject = [t for head in (words.root, sentence.root) for t in head.children if t.dep_ == "nsubj"][:1]
     who = scene.who(subject)
     if not who:
@@ -61,14 +57,11 @@ def _obstacle(
     return Obstacle(text=text, entity=who[0], evidence=evidence)
 
 
-def _custody(scene: Scene, words: Sentence, drafts: Sequence[Draft], evidence: tuple[Span, ...]) -> Obstacle | None:
-    """An item that a third party holds: "the pilot was in Kenyan custody"."""
-    holder = next((id_ for token in words for id_ in scene.entities.at(token)), None)
-    if holder is None or any(scene.lands([holder]) & scene.lands((*d.by, *d.to)) for d in drafts):
-        return None
-    ids = {id_ for token in words.sent for id_ in scene.entities.at(token)}
-    item = next((i for d in drafts for i in (*d.gives, *d.gets) if i.entity in ids and i.entity), None)
-    if item is None:
-        return None
-    text = TEXTS["custody"].format(item=item.item, holder=scene.entities.by_id[holder].name)
-    return Obstacle(text=text, entity=holder, evidence=evidence)
+def _custody(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Obstacle]:
+    """The items that a third party holds: "the pilot was in Kenyan custody"."""
+    own = scene.lands(id_ for draft in drafts for id_ in (*draft.by, *draft.to))
+    for item in dict.fromkeys(item for draft in drafts for item in (*draft.gives, *draft.gets)):
+        if item.held_by is not None and not scene.lands([item.held_by]) & own:
+            sentence = scene.custody.sentence_of(item)
+            text = TEXTS["custody"].format(item=item.item, holder=scene.entities.by_id[item.held_by].name)
+            yield Obstacle(text=text, entity=item.held_by, evidence=(sentence,) if sentence else ())

@@ -45,16 +45,21 @@ def _answer(scene: Scene, verb: Token, reply: Reply, about: Token | None) -> Ans
     by = scene.who(_repliers(verb))
     statement = scene.speakers.around(verb.idx, verb.idx + len(verb))
     said_by = statement.source if statement else None
-    is_denial = reply.needs in DENIALS
+    is_denial = reply.needs in DENIALS or verb.lemma_ in DISPUTING
     return Answer(verb.i, by, said_by, _status(verb, reply), about.i if about is not None else None, is_denial)
 
 
-DENIALS = ("made", "no such", "not true")
+DENIALS = ("made", "no such", "not true", "any", "nothing", "never", "none")
+
+
+DISPUTING = frozenset(("dispute", "disagree"))
 
 
 def _is_no_reply(verb: Token, reply: Reply) -> bool:
     """Whether the words only look like a reply: in a relative, wished for, or unreal ("would take it back unless")."""
-    return verb.dep_ == "relcl" or _is_urged(verb) or (reply.status in ("rejected", "withdrawn") and _is_unreal(verb))
+    if verb.dep_ == "relcl" or _is_urged(verb):
+        return True
+    return reply.status in ("rejected", "withdrawn") and reply.needs != "not hear of" and _is_unreal(verb)
 
 
 def _is_urged(verb: Token) -> bool:
@@ -117,6 +122,10 @@ SPEAKING = frozenset(("offer", "propose", "mention", "discuss", "accept", "agree
 
 
 def _any(scene: Scene, verb: Token, about: Token | None) -> bool:
+    deed = next((c for c in verb.children if c.dep_ == "xcomp"), None)
+    if deed is not None:  # "refused to let them go" answers no offer, "refused to discuss it" does
+        about = _about(scene, deed)
+        return not _is_negated(verb) and _is_offer(scene, deed, about)
     return not _is_negated(verb) and (about is None or _is_offer(scene, verb, about))
 
 
@@ -140,7 +149,37 @@ def _no_such(scene: Scene, verb: Token, about: Token | None) -> bool:
 
 def _not_true(scene: Scene, verb: Token, about: Token | None) -> bool:
     inner = [c for c in verb.children if c.dep_ == "ccomp" and _is_negated(c)]
-    return any(c.lower_ in ("true", "so", "correct") for v in inner for c in v.children)
+    said = any(c.lower_ in ("true", "so", "correct", "accurate") for v in inner for c in v.children)
+    plain = (c for c in verb.children if c.dep_ == "ccomp" and not _is_negated(c))
+    return said or any(c.lower_ in FALSE for v in plain for c in v.children if c.dep_ in ("acomp", "attr"))
+
+
+FALSE = frozenset(("false", "untrue", "wrong", "inaccurate", "lie", "nonsense", "fiction"))
+
+
+def _any_at_all(scene: Scene, verb: Token, about: Token | None) -> bool:
+    """Whether it is denied that there was an offer: "denied that there had been any exchange", "denied any deal"."""
+    below = [t for c in verb.children if c.dep_ in ("ccomp", "dobj") for t in c.subtree]
+    return any(t.lower_ in ("any", "an", "a") and _is_offer_noun(scene, t.head) for t in below)
+
+
+def _nothing(scene: Scene, verb: Token, about: Token | None) -> bool:
+    return about is not None and about.lower_ in ("nothing", "none")
+
+
+def _never(scene: Scene, verb: Token, about: Token | None) -> bool:
+    return _is_negated(verb) and about is not None and _is_offer_noun(scene, about)
+
+
+def _none(scene: Scene, verb: Token, about: Token | None) -> bool:
+    """Whether no offer was made: "no promise had been given", "it made no offer"."""
+    if about is None or not (_is_offer_noun(scene, about) or about.lemma_ in ("promise", "commitment", "decision")):
+        return False
+    return any(c.dep_ == "det" and c.lower_ == "no" for c in about.children)
+
+
+def _not_hear_of(scene: Scene, verb: Token, about: Token | None) -> bool:
+    return _is_negated(verb) and _is_unreal(verb) and any(c.lower_ == "of" for c in verb.children)
 
 
 def _no_price(scene: Scene, verb: Token, about: Token | None) -> bool:
@@ -156,6 +195,11 @@ NEEDS: dict[str, Callable[[Scene, Token, Token | None], bool]] = {
     "offer": _is_offer,
     "": _any,
     "made": _denied,
+    "any": _any_at_all,
+    "nothing": _nothing,
+    "never": _never,
+    "none": _none,
+    "not hear of": _not_hear_of,
     "seriously": _seriously,
     "in principle": _in_principle,
     "to": _is_offer,

@@ -60,7 +60,7 @@ def phrasal(token: Token) -> str:
     return " ".join([token.lemma_.lower(), *particles[:1]]) if token.pos_ == "VERB" else token.lemma_.lower()
 
 
-_PARTICLES = frozenset(("forward", "down", "out", "back", "away"))
+_PARTICLES = frozenset(("forward", "down", "out", "back", "away", "aside"))
 
 
 @cache

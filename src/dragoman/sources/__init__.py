@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from dragoman.errors import UnreadableSource
 from dragoman.records import Failure
@@ -18,7 +18,9 @@ from dragoman.sources.formats import CONTENT_TYPES, format_of_name, read
 from dragoman.sources.options import Format, SourceOptions
 from dragoman.sources.paths import files_of
 from dragoman.sources.warc import host_of
-from dragoman.sources.web import Fetched, fetch
+
+if TYPE_CHECKING:
+    from dragoman.sources.web import Fetched
 
 __all__ = ["DocumentKind", "Format", "RawDocument", "SourceOptions", "documents"]
 
@@ -64,6 +66,8 @@ def _of_file(file: Path, options: SourceOptions) -> Iterator[RawDocument | Failu
 
 def _of_address(address: str, options: SourceOptions) -> Iterator[RawDocument | Failure]:
     """Yield the documents that a web address answers; a page's publisher is its host."""
+    from dragoman.sources.web import fetch  # here: it takes a fifth of a second, and most sources are files
+
     try:
         fetched = fetch(address, options)
     except UnreadableSource as error:
@@ -77,7 +81,7 @@ def _of_address(address: str, options: SourceOptions) -> Iterator[RawDocument | 
             yield found
 
 
-def _in_utf_8(fetched: Fetched) -> bytes:
+def _in_utf_8(fetched: "Fetched") -> bytes:
     """Return the bytes of an answer, recoded where its header, which outranks the page, declares a charset."""
     charset = known_charset(fetched.charset or "")
     if charset is None or charset == "utf-8":

@@ -1,7 +1,9 @@
 """What a source gives: one raw document, before its text is cleaned."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from dragoman.records import Failure
 
 DocumentKind = Literal["text", "html", "markdown"]
 
@@ -22,3 +24,31 @@ class RawDocument:
     authors: tuple[str, ...] = ()
     published: str | None = None
     published_from: Literal["metadata", "given"] | None = None
+
+
+def storable(found: RawDocument | Failure) -> RawDocument | Failure:
+    r"""Return a document or failure whose words can be written as UTF-8: half a character becomes U+FFFD.
+
+    A file's name may hold bytes that are no text, and JSON may escape half of a surrogate pair.
+
+    >>> storable(RawDocument("a\udcff.txt", "text", "Talks failed.")).uri == "a\ufffd.txt"
+    True
+    """
+    if isinstance(found, Failure):
+        return Failure(uri=_whole(found.uri), reason=_whole(found.reason), remedy=_whole(found.remedy))
+    return replace(
+        found,
+        uri=_whole(found.uri),
+        content=_whole(found.content),
+        title=_whole(found.title) if found.title else None,
+        publisher=_whole(found.publisher) if found.publisher else None,
+        authors=tuple(map(_whole, found.authors)),
+    )
+
+
+def _whole(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text

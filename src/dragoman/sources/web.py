@@ -1,7 +1,11 @@
 """Web addresses: one fetch, bounded in size, in redirects and in time as a whole."""
 
+import asyncio
+import socket
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from threading import Thread
+from typing import Any, Final
 
 import anyio
 import httpx
@@ -36,8 +40,37 @@ def fetch(address: str, options: SourceOptions) -> Fetched:
     """
     # A loop of its own, in a thread of its own: it works under a notebook's or a server's running loop too, and
     # cancelling it ends a fetch whose bytes come slowly enough to pass every time-out of a single read.
-    with start_blocking_portal() as portal:
+    with start_blocking_portal("asyncio", {"loop_factory": _Loop}) as portal:
         return portal.call(_fetch_in_time, address, options)
+
+
+class _Loop(asyncio.SelectorEventLoop):
+    """A loop that lets go of the look-up of a name: the system gives no way to end one, and it may take minutes."""
+
+    async def getaddrinfo(self, *args: Any, **kwargs: Any) -> Any:
+        """Look a name up in a thread that nobody waits for, neither at the end of the fetch nor at that of the run."""
+        found: asyncio.Future[Any] = self.create_future()
+
+        def settle(answer: Any, error: Exception | None) -> None:
+            if found.done():
+                return
+            if error is None:
+                found.set_result(answer)
+            else:
+                found.set_exception(error)
+
+        def look_up() -> None:
+            answer: Any = None
+            problem: Exception | None = None
+            try:
+                answer = socket.getaddrinfo(*args, **kwargs)
+            except (OSError, UnicodeError) as error:
+                problem = error
+            with suppress(RuntimeError):  # the loop is closed: the fetch was given up
+                self.call_soon_threadsafe(settle, answer, problem)
+
+        Thread(target=look_up, daemon=True).start()
+        return await found
 
 
 async def _fetch_in_time(address: str, options: SourceOptions) -> Fetched:

@@ -3,12 +3,6 @@
 import re
 import unicodedata
 
-import ftfy
-import ftfy.badness
-import ftfy.fixes
-
-# Curly quotes stay: a quotation's direction is in them.
-MOJIBAKE = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False, fix_character_width=False)
 LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 TERMINAL_CODES = re.compile(r"\x1b\[[\d;]*[A-Za-z]")
 # Control characters, marks of writing direction, zero-width characters, soft hyphens, non-characters.
@@ -34,7 +28,9 @@ def repaired(text: str) -> str:
     """
     text = LINE_ENDS.sub("\n", TERMINAL_CODES.sub("", text)) if not text.isprintable() else text
     if "&" in text:
-        text = ftfy.fixes.unescape_html(text)
+        from ftfy.fixes import unescape_html  # here, and below: it takes a quarter of a second, and few texts need it
+
+        text = unescape_html(text)
     if not text.isascii():
         text = _in_unicode(text)
     text = SPACES.sub(" ", DROPPED.sub("", text))
@@ -44,7 +40,19 @@ def repaired(text: str) -> str:
 def _in_unicode(text: str) -> str:
     """Return the text with mojibake, lone surrogates and ligatures mended, composed."""
     if SURROGATES.search(text):
-        text = SURROGATES.sub("\ufffd", ftfy.fixes.fix_surrogates(text))
-    if SUSPECT.search(text) and (ftfy.badness.is_bad(text) or C1_CONTROL.search(text)):
-        text = ftfy.fix_text(text, MOJIBAKE)
+        from ftfy.fixes import fix_surrogates
+
+        text = SURROGATES.sub("\ufffd", fix_surrogates(text))
+    if SUSPECT.search(text):
+        text = _without_mojibake(text)
     return unicodedata.normalize("NFC", text.translate(LIGATURES))
+
+
+def _without_mojibake(text: str) -> str:
+    import ftfy
+    from ftfy.badness import is_bad
+
+    if not is_bad(text) and not C1_CONTROL.search(text):
+        return text
+    # Curly quotes stay: a quotation's direction is in them.
+    return ftfy.fix_text(text, ftfy.TextFixerConfig(uncurl_quotes=False, explain=False, fix_character_width=False))

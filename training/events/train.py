@@ -12,6 +12,7 @@ import json
 import pathlib
 import shutil
 import time
+from collections.abc import Sequence
 
 import numpy as np
 import torch
@@ -21,7 +22,7 @@ from reading import read_candidates
 from torch import nn
 from torch.nn.functional import cross_entropy, kl_div, log_softmax
 from transformers import AutoModel, AutoTokenizer
-from views import Batch, Batches
+from views import Batch, Batches, View, bare_pairs
 
 from dragoman.language.encoder import LAYOUTS
 from dragoman.language.layout import ROLES
@@ -34,27 +35,22 @@ OUT = pathlib.Path(__file__).parents[2] / "src" / "dragoman" / "language" / "mod
 SOFT = 2.0  # the temperature at which a student reads its teacher
 
 
-class Coder(nn.Module):
-    """The encoder and its two heads."""
+Logits = tuple[torch.Tensor, torch.Tensor]
 
-    def __init__(self, base: Base, layers: int) -> None:
+
+class Heads(nn.Module):
+    """The leaf's and the status's head on what one layer made of a sentence and its marks."""
+
+    def __init__(self, width: int) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(base.folder, dtype=torch.float32)
-        self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
-        width = self.encoder.config.hidden_size
         self.hidden = nn.Sequential(
             nn.Dropout(0.1), nn.Linear(width * (len(ROLES) + 2), width), nn.GELU(), nn.Dropout(0.1)
         )
         self.leaf = nn.Linear(width, len(LEAVES))
         self.status = nn.Linear(width, len(STATUSES))
 
-    def forward(
-        self, ids: torch.Tensor, positions: torch.Tensor, groups: torch.Tensor, roles: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return the leaf's and the status's logits of each candidate: a mark sees the text and its own group."""
-        seen = (groups[:, None, :] == 0) | (groups[:, :, None] == groups[:, None, :]) & (groups[:, None, :] > 0)
-        mask = (1.0 - seen[:, None].float()) * -1e4
-        states = self.encoder(input_ids=ids, position_ids=positions, attention_mask=mask).last_hidden_state
+    def forward(self, states: torch.Tensor, groups: torch.Tensor, roles: torch.Tensor) -> Logits:
+        """Return the logits of each candidate."""
         of_text = (groups == 0).unsqueeze(-1).to(states.dtype)
         mean = (states * of_text).sum(1) / of_text.sum(1)
         batch, candidates = roles.shape[0], roles.shape[1]
@@ -62,6 +58,34 @@ class Coder(nn.Module):
         whole = torch.cat([states[:, 0], mean], dim=1).unsqueeze(1).expand(batch, candidates, -1)
         hidden = self.hidden(torch.cat([whole, marked], dim=2))
         return self.leaf(hidden), self.status(hidden)
+
+
+class Coder(nn.Module):
+    """The encoder with heads after some of its layers: the last one, and earlier ones that learn from it."""
+
+    def __init__(self, base: Base, exits: Sequence[int]) -> None:
+        super().__init__()
+        self.encoder = AutoModel.from_pretrained(base.folder, dtype=torch.float32)
+        self.encoder.encoder.layer = self.encoder.encoder.layer[: max(exits)]
+        self.heads = nn.ModuleDict({str(layer): Heads(self.encoder.config.hidden_size) for layer in exits})
+
+    def exits(
+        self, ids: torch.Tensor, positions: torch.Tensor, groups: torch.Tensor, roles: torch.Tensor
+    ) -> list[Logits]:
+        """Return the logits of each candidate, exit by exit: a mark sees the text and its own group."""
+        seen = (groups[:, None, :] == 0) | (groups[:, :, None] == groups[:, None, :]) & (groups[:, None, :] > 0)
+        mask = (1.0 - seen[:, None].float()) * -1e4
+        out = self.encoder(input_ids=ids, position_ids=positions, attention_mask=mask, output_hidden_states=True)
+        return [heads(out.hidden_states[int(layer)], groups, roles) for layer, heads in self.heads.items()]
+
+    def forward(self, *shown: torch.Tensor) -> Logits:
+        """Return the last exit's logits."""
+        return self.exits(*shown)[-1]
+
+    def cut(self, layer: int) -> None:
+        """Leave away what lies behind an exit."""
+        self.heads = nn.ModuleDict({name: heads for name, heads in self.heads.items() if int(name) <= layer})
+        self.encoder.encoder.layer = self.encoder.encoder.layer[:layer]
 
 
 def targets(rows: list[Row]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -72,27 +96,18 @@ def targets(rows: list[Row]) -> tuple[torch.Tensor, torch.Tensor]:
     )
 
 
-def run(model: Coder, batch: Batch) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Return the numbers of a batch's views and their logits.
-
-    Its products are in bfloat16: twice as fast where the processor has it, and as accurate.
-    """
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        leaf, status = model(*batch.inputs())
-    there = batch.numbers >= 0
-    return batch.numbers[there], leaf[there].float(), status[there].float()
-
-
-def predict(model: Coder, batches: Batches) -> tuple[list[int], torch.Tensor, torch.Tensor]:
-    """Run the model over all views, and return their numbers with the logits."""
+def predict(model: Coder, batches: Batches, exit_: int = -1) -> tuple[list[int], torch.Tensor, torch.Tensor]:
+    """Run the model over all views, and return their numbers with an exit's logits."""
     model.eval()
     numbers, leaf, status = [], [], []
     with torch.inference_mode():
         for batch in batches.batches(list(range(len(batches.views)))):
-            n, a, b = run(model, batch)
-            numbers += n.tolist()
-            leaf.append(a)
-            status.append(b)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                a, b = model.exits(*batch.inputs())[exit_]
+            there = batch.numbers >= 0
+            numbers += batch.numbers[there].tolist()
+            leaf.append(a[there].float())
+            status.append(b[there].float())
     return numbers, torch.cat(leaf), torch.cat(status)
 
 
@@ -120,9 +135,15 @@ def type_probabilities(logits: torch.Tensor) -> tuple[list[str], torch.Tensor]:
     return names, logits.softmax(1) @ sums
 
 
-def evaluate(model: Coder, held: Batches) -> dict[str, float]:
+def report(when: str, model: Coder, held: Batches) -> None:
+    """Print the held-out figures of each exit."""
+    for n, layers in enumerate(model.heads):
+        print(f"{when}, {layers} layers: {evaluate(model, held, n)}", flush=True)
+
+
+def evaluate(model: Coder, held: Batches, exit_: int) -> dict[str, float]:
     """Held-out figures: leaf, type and status accuracy, with the trigger marked."""
-    numbers, leaf, status = predict(model, held)
+    numbers, leaf, status = predict(model, held, exit_)
     rows = [held.views[i].row for i in numbers]
     gold_leaf, gold_status = targets(rows)
     names, by_type = type_probabilities(leaf)
@@ -149,7 +170,7 @@ def train(args: argparse.Namespace) -> None:
     tokenizer = AutoTokenizer.from_pretrained(start.folder)
     rows = list(read_rows(pathlib.Path(args.examples) if args.examples else pathlib.Path(__file__).parent / "examples"))
     training, held_rows = split(read_candidates(rows))
-    model = Coder(start, args.layers)
+    model = Coder(start, args.exits)
     if args.init:
         go_on(model, pathlib.Path(args.init))
     batches = Batches(training, tokenizer, start, args.layout, args.batch, seed=args.seed)
@@ -165,10 +186,7 @@ def train(args: argparse.Namespace) -> None:
         total = 0.0
         model.train()
         for n, batch in enumerate(batches):
-            numbers, leaf, status = run(model, batch)
-            loss = loss_of(leaf, status, [batches.views[i].row for i in numbers.tolist()])
-            if lessons:
-                loss = 0.5 * loss + 0.5 * lessons.distance(numbers, leaf)
+            loss = loss_of(model, batch, batches.views, lessons)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -177,14 +195,16 @@ def train(args: argparse.Namespace) -> None:
             total += float(loss.detach())
             if n % 50 == 49:
                 print(f"  {n + 1} {total / (n + 1):.3f} {time.time() - begun:.0f} s", flush=True)
-        print(f"epoch {epoch + 1}: {evaluate(model, held)} {time.time() - begun:.0f} s", flush=True)
+        report(f"epoch {epoch + 1} at {time.time() - begun:.0f} s", model, held)
         torch.save(model.state_dict(), out / "coder.pt")  # what a run that is stopped leaves
     if args.epochs:
         average(model, before)
-        print(f"averaged: {evaluate(model, held)}", flush=True)
-    save(model, held, start, args.layout, out)
+        report("averaged", model, held)
+    torch.save(model.state_dict(), out / "coder.pt")
     if args.teach:
         teach(model, batches, pathlib.Path(args.teach))
+    model.cut(args.keep)
+    save(model, held, Batches(bare_pairs(held_rows), tokenizer, start, args.layout, 64), start, args.layout, out)
 
 
 def optimizing(
@@ -200,13 +220,34 @@ def optimizing(
     return optimizer, slope
 
 
-def loss_of(leaf: torch.Tensor, status: torch.Tensor, rows: list[Row]) -> torch.Tensor:
-    """Return the loss against the writers' labels."""
-    gold_leaf, gold_status = targets(rows)
-    loss = cross_entropy(leaf, gold_leaf, label_smoothing=0.05)
-    if (gold_status >= 0).any():
-        loss = loss + 0.3 * cross_entropy(status, gold_status)
-    return loss
+def loss_of(model: Coder, batch: Batch, views: Sequence[View], lessons: "Lessons | None") -> torch.Tensor:
+    """Return the loss of all exits against the writers' labels, the teacher, and the last exit's own judgement.
+
+    The products are in bfloat16: twice as fast where the processor has it, and as accurate.
+    """
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        exits = model.exits(*batch.inputs())
+    there = batch.numbers >= 0
+    numbers = batch.numbers[there]
+    logits = [(leaf[there].float(), status[there].float()) for leaf, status in exits]
+    gold = targets([views[i].row for i in numbers.tolist()])
+    total = torch.zeros(())
+    for leaf, status in logits:
+        loss = cross_entropy(leaf, gold[0], label_smoothing=0.05)
+        if (gold[1] >= 0).any():
+            loss = loss + 0.3 * cross_entropy(status, gold[1])
+        if lessons:
+            loss = 0.5 * loss + 0.5 * lessons.distance(numbers, leaf)
+        elif leaf is not logits[-1][0]:  # "Be Your Own Teacher" (Zhang et al. 2019)
+            loss = 0.5 * loss + 0.5 * distance(leaf, logits[-1][0].detach())
+        total = total + loss
+    return total / len(logits)
+
+
+def distance(leaf: torch.Tensor, lesson: torch.Tensor) -> torch.Tensor:
+    """Return how far a student's leaves are from its teacher's."""
+    soft = log_softmax(leaf / SOFT, 1), log_softmax(lesson / SOFT, 1)
+    return kl_div(*soft, reduction="batchmean", log_target=True) * SOFT**2
 
 
 class Lessons:
@@ -215,14 +256,13 @@ class Lessons:
     def __init__(self, path: pathlib.Path, batches: Batches) -> None:
         row = torch.load(path, weights_only=True)
         self.columns = torch.tensor([LEAVES.index(leaf) for leaf in row["leaves"]])
-        self.soft = log_softmax(row["logits"].float() / SOFT, 1)
-        if len(self.soft) != len(batches.views):
+        self.logits = row["logits"].float()
+        if len(self.logits) != len(batches.views):
             raise SystemExit(f"{path} was written for other examples: teach again")
 
     def distance(self, numbers: torch.Tensor, leaf: torch.Tensor) -> torch.Tensor:
         """Return how far a student's leaves are from its teacher's."""
-        mine = log_softmax(leaf[:, self.columns] / SOFT, 1)
-        return kl_div(mine, self.soft[numbers], reduction="batchmean", log_target=True) * SOFT**2
+        return distance(leaf[:, self.columns], self.logits[numbers])
 
 
 def teach(model: Coder, batches: Batches, path: pathlib.Path) -> None:
@@ -235,14 +275,18 @@ def go_on(model: Coder, folder: pathlib.Path) -> None:
     """Take an earlier run's weights; a leaf that it did not know begins anew."""
     weights = torch.load(folder / "coder.pt", weights_only=True)
     known = json.loads((folder / "coder.json").read_text("utf-8"))["leaves"]
+    if "leaf.weight" in weights:
+        for n in [n for n in weights if n.split(".")[0] in ("hidden", "leaf", "status")]:
+            w = weights.pop(n)
+            for e in model.heads:
+                weights[f"heads.{e}.{n}"] = w
     rows = torch.tensor([LEAVES.index(leaf) for leaf in known])
-    for name in ("leaf.weight", "leaf.bias"):
-        whole = model.state_dict()[name].clone()
-        if name == "leaf.bias":
-            whole.fill_(-6.0)
+    fresh = model.state_dict()
+    for name in [n for n in weights if ".leaf." in n]:
+        whole = fresh[name].clone()
         whole[rows] = weights[name]
         weights[name] = whole
-    model.load_state_dict(weights)
+    model.load_state_dict(weights, strict=False)
 
 
 def average(model: Coder, before: dict[str, torch.Tensor]) -> None:
@@ -251,19 +295,19 @@ def average(model: Coder, before: dict[str, torch.Tensor]) -> None:
     model.load_state_dict({k: (v + before[k]) / 2 if v.is_floating_point() else v for k, v in now.items()})
 
 
-def save(model: Coder, held: Batches, start: Base, layout: str, out: pathlib.Path) -> None:
+def save(model: Coder, held: Batches, pairs: Batches, start: Base, layout: str, out: pathlib.Path) -> None:
     """Write the ONNX model (int8), its tokenizer, and what goes with them."""
-    numbers, leaf, status = predict(model, held)
-    gold_leaf, gold_status = targets([held.views[i].row for i in numbers])
+    numbers, leaf, _ = predict(model, held)
+    gold_leaf, _ = targets([held.views[i].row for i in numbers])
+    bare, of_pairs, _ = predict(model, pairs)
     card = {
         "leaves": LEAVES,
         "statuses": STATUSES,
         "temperature": temperature(leaf, gold_leaf),
-        "status_temperature": temperature(status[gold_status >= 0], gold_status[gold_status >= 0]),
+        "pair_temperature": temperature(of_pairs, targets([pairs.views[i].row for i in bare])[0]),
         "first_mark": start.first_mark,
         "layout": layout,
     }
-    torch.save(model.state_dict(), out / "coder.pt")
     (out / "coder.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
     shutil.copy(start.folder / "tokenizer.json", out / "tokenizer.json")
     export(model, out)
@@ -296,7 +340,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", choices=("minilm", "mpnet"), default="minilm")
     parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--exits", type=int, nargs="+", default=[3, 4, 6], help="the layers that have heads")
+    parser.add_argument("--keep", type=int, default=4, help="the layer whose heads are shipped")
     parser.add_argument("--layout", choices=sorted(LAYOUTS), default="beside")
     parser.add_argument("--batch", type=int, default=24)
     parser.add_argument("--rate", type=float, default=1.5e-4)

@@ -38,6 +38,12 @@ def views(row: Row) -> list[View]:
     return out
 
 
+def bare_pairs(rows: list[Row]) -> list[Row]:
+    """Return the rows that have both sides, without their triggers, as a user marks them."""
+    pairs = [row for row in rows if row.main and row.spans["actor"] and row.spans["recipient"]]
+    return [dataclasses.replace(row, spans={**row.spans, "trigger": []}, found=None) for row in pairs]
+
+
 class Batch(NamedTuple):
     """Layouts as padded tensors, with the number of each candidate's view; -1 where there is no candidate."""
 

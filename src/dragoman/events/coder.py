@@ -86,7 +86,7 @@ class Card:
     leaves: tuple[str, ...]
     statuses: tuple[Status, ...]
     temperature: float
-    status_temperature: float
+    pair_temperature: float  # of a pair without a trigger
 
 
 class TrainedCoder:
@@ -99,22 +99,28 @@ class TrainedCoder:
         """Return what each of a sentence's candidates is."""
         start, end = asked[0].candidate.sentence
         marked = [spans_in(doc, one.candidate, one.actors, one.recipients) for one in asked]
-        return [self._coding(logits) for logits in self._encoder.logits(doc[start:end].text, marked)]
+        return [
+            self._coding(logits, self._card.temperature) for logits in self._encoder.logits(doc[start:end].text, marked)
+        ]
 
     def code_marked(
         self, text: str, spans: Spans, *, allow_none: bool = True, convention: Convention = "plover"
     ) -> Coding:
         """Return what the marked words of a sentence are."""
         [logits] = self._encoder.logits(text, [spans])
-        return self._coding(logits, allow_none, convention)
+        temperature = self._card.temperature if spans["trigger"] else self._card.pair_temperature
+        return self._coding(logits, temperature, allow_none, convention)
 
     def _coding(
-        self, logits: list[encoders.Logits], allow_none: bool = True, convention: Convention = "plover"
+        self,
+        logits: list[encoders.Logits],
+        temperature: float,
+        allow_none: bool = True,
+        convention: Convention = "plover",
     ) -> Coding:
         leaf_logits, status_logits = logits
-        by_leaf = _softmax(leaf_logits / self._card.temperature)
-        by_status = _softmax(status_logits / self._card.status_temperature)
-        status = self._card.statuses[int(by_status.argmax())]
+        by_leaf = _softmax(leaf_logits / temperature)
+        status = self._card.statuses[int(status_logits.argmax())]
         return _judge(self._card.leaves, by_leaf, status, allow_none, convention)
 
 
@@ -222,5 +228,5 @@ def load(lexicon: Lexicon | None = None) -> TrainedCoder | None:
     except MissingModel:
         return None
     row = encoder.card
-    card = Card(tuple(row["leaves"]), tuple(row["statuses"]), row["temperature"], row["status_temperature"])
+    card = Card(tuple(row["leaves"]), tuple(row["statuses"]), row["temperature"], row["pair_temperature"])
     return TrainedCoder(encoder, card)

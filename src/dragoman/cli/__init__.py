@@ -10,7 +10,9 @@ from dragoman.cli.code import code
 from dragoman.cli.explain import explain
 from dragoman.cli.export import export
 from dragoman.cli.import_ import import_
+from dragoman.cli.ingest import ingest, watch
 from dragoman.cli.read import read
+from dragoman.cli.review import reread, review
 
 __all__ = ["app", "main"]
 
@@ -26,6 +28,10 @@ app.command()(read)
 app.command()(check)
 app.command()(explain)
 app.command()(code)
+app.command()(ingest)
+app.command()(watch)
+app.command()(reread)
+app.command()(review)
 app.command()(export)
 app.command("import")(import_)
 

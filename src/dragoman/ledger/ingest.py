@@ -1,32 +1,22 @@
 """Taking reports into a ledger: what is known is passed over, what is new is read, and a killed run goes on."""
 
-import gzip
-import os
-import sys
 import time
-import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
-from typing import BinaryIO
 
-import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from dragoman.errors import LedgerError
 from dragoman.ledger import schema
-from dragoman.ledger.checking import fault_of
 from dragoman.ledger.store import Ledger
 from dragoman.ledger.writing import Pending, Tally, digest_of
-from dragoman.records import Failure, Record, from_json
+from dragoman.records import Failure, Record
 from dragoman.sources import RawDocument
-from dragoman.sources.limits import lines_of
 
 MOST = 200  # reports in a transaction
 LARGEST = 5_000_000  # characters of text in a transaction
 LONGEST = 1.0  # seconds of reading that a kill may cost
-LINE = 500_000_000  # bytes of the longest line: the record of a report of a million characters
 REFUSED = "read it again with `dragoman read`"
 
 Raw = Iterable[RawDocument | Failure]
@@ -65,6 +55,13 @@ class Writer:
         if late or len(self._pending) >= MOST or self._characters >= LARGEST:
             self.flush()
 
+    def add_all(self, items: Iterable[Record | Failure]) -> Iterator[Record | Failure]:
+        """Take all in, and yield each."""
+        for item in items:
+            self.add(item)
+            yield item
+        self.flush()
+
     def flush(self) -> None:
         """Write what was taken in."""
         pending, self._pending, self._characters = self._pending, [], 0
@@ -88,7 +85,7 @@ class Writer:
             return self.ledger.write(self.run, [Pending(failure, pending[0].digest)])
 
 
-def ingest(ledger: Ledger, writer: Writer, raw: Raw, read: Read, *, retry: bool = False) -> Iterator[Record | Failure]:
+def ingest_documents(writer: Writer, raw: Raw, read: Read, *, retry: bool = False) -> Iterator[Record | Failure]:
     """Read the documents that the ledger does not have and write them; yield each that was read, or why not.
 
     `retry` takes up those too that failed before.
@@ -97,10 +94,12 @@ def ingest(ledger: Ledger, writer: Writer, raw: Raw, read: Read, *, retry: bool 
 
     def unknown() -> Iterator[RawDocument | Failure]:
         for document in raw:
-            digest = digest_of(document) if isinstance(document, RawDocument) else None
-            if digest is not None and isinstance(document, RawDocument) and _known(ledger, document.uri, digest, retry):
-                writer.tally.same += 1
-                continue
+            digest = None
+            if isinstance(document, RawDocument):
+                digest = digest_of(document)
+                if _known(writer.ledger, document.uri, digest, retry):
+                    writer.tally.same += 1
+                    continue
             digests.append(digest)
             yield document
 
@@ -123,45 +122,3 @@ def _known(ledger: Ledger, uri: str, digest: bytes, retry: bool) -> bool:
             return True
         failed = select(failures.key).where(failures.digest == digest)
         return not retry and connection.execute(failed).first() is not None
-
-
-def records_of(path: str) -> Iterator[Record | Failure]:
-    """Yield the records that `dragoman read --format json` wrote, one in memory at a time; "-" is standard input.
-
-    A line that is no record, or breaks the contract, is a Failure.
-    """
-    with ExitStack() as stack:
-        try:
-            stream = stack.enter_context(_opened(path))
-            for line in lines_of(stream, LINE):
-                if line.data is None or line.data.strip():
-                    yield _record_at(line.data, f"{path}#{line.number}")
-        except (OSError, EOFError, zlib.error) as error:
-            reason = f"could not be read ({getattr(error, 'strerror', None) or error})"
-            yield Failure(uri=path, reason=reason, remedy="check that it is there, whole, and may be read")
-
-
-def _opened(path: str) -> BinaryIO:
-    if path == "-":
-        return os.fdopen(os.dup(sys.stdin.fileno()), "rb")
-    if path.lower().endswith(".gz"):
-        return gzip.open(path, "rb")  # type: ignore[return-value]
-    return open(path, "rb")
-
-
-def _record_at(data: bytes | None, place: str) -> Record | Failure:
-    if data is None:
-        return Failure(uri=place, reason="is longer than a record may be", remedy=REFUSED)
-    try:
-        record = from_json(data)
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        return Failure(uri=place, reason=f"is no record ({str(error)[:200]})", remedy=REFUSED)
-    fault = fault_of(record)
-    return record if fault is None else Failure(uri=place, reason=fault, remedy=REFUSED)
-
-
-def forget_failures(ledger: Ledger, uris: Iterable[str]) -> None:
-    """Take failures out: what they name was read, or is no longer asked for."""
-    with ledger.writing() as connection:
-        for uri in uris:
-            connection.execute(delete(schema.failures).where(schema.failures.c.uri == uri))

@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterable, Iterator
 from sqlalchemy import Select, func, select
 
 from dragoman.ledger import schema
+from dragoman.ledger.correction import Correction
+from dragoman.ledger.corrections import all_corrections
 from dragoman.ledger.ingest import Writer
 from dragoman.ledger.readings import unpacked
 from dragoman.ledger.store import Ledger
-from dragoman.records import ReadBy, Record, Report
+from dragoman.records import Failure, ReadBy, Record, Report
 
 BATCH = 50  # reports held at once
 
-ReadReports = Callable[[Iterable[Report]], Iterator[Record]]
+ReadReports = Callable[[Iterable[Report]], Iterator[Record | Failure]]
 
 
 def outdated(ledger: Ledger, read_by: ReadBy | None) -> int:
@@ -21,15 +23,22 @@ def outdated(ledger: Ledger, read_by: ReadBy | None) -> int:
         return connection.execute(_by_others(read_by).with_only_columns(func.count())).scalar_one()
 
 
-def reread(ledger: Ledger, writer: Writer, read: ReadReports, read_by: ReadBy | None) -> Iterator[Record]:
+def reread(writer: Writer, read: ReadReports, read_by: ReadBy | None) -> Iterator[Record | Failure]:
     """Read the reports that other versions read, replace what was read, and yield the new records.
 
-    A run that is killed goes on where it was: what is replaced is no longer by another version.
+    A run that is killed goes on where it was: what is replaced is no longer by another version. A report that cannot
+    be read again keeps what was read.
     """
-    for record in read(_reports(ledger, read_by)):
-        writer.add(record, replace=True)
-        yield record
+    for item in read(_reports(writer.ledger, read_by)):
+        writer.add(item, replace=True)
+        yield item
     writer.flush()
+
+
+def unplaced(ledger: Ledger) -> list[Correction]:
+    """Return the corrections that the present readings of their reports have no place for."""
+    with ledger.reading() as connection:
+        return [one for one in all_corrections(connection) if one.unplaced and not one.withdrawn]
 
 
 def _reports(ledger: Ledger, read_by: ReadBy | None) -> Iterator[Report]:

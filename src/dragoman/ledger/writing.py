@@ -32,6 +32,15 @@ class Tally:
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(self.added + other.added, self.same + other.same, self.failed + other.failed)
 
+    @property
+    def total(self) -> int:
+        """How many there were in all."""
+        return self.added + self.same + self.failed
+
+    def told(self) -> str:
+        """Return the tally as a person reads it."""
+        return f"{self.added} added, {self.same} known already, {self.failed} failed"
+
 
 @dataclass(frozen=True, slots=True)
 class Pending:

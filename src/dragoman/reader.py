@@ -65,6 +65,19 @@ class Reader:
                 batch = []
         yield from self._read_batch(batch)
 
+    def read_reports(self, reports: Iterable[Report]) -> Iterator[Record | Failure]:
+        """Yield a record for each report that was cleaned before, in order, from its text as it stands."""
+        for report in reports:
+            yield self._read_again(report)
+
+    def _read_again(self, report: Report) -> Record | Failure:
+        try:
+            with pipeline.forgetting(self._nlp):
+                [doc] = pipeline.parse([report.text], self._nlp)
+                return self.read_parsed(doc, report)
+        except Exception as error:
+            return _broken(report.uri, error)
+
     def _read_batch(self, batch: list[RawDocument | Failure]) -> list[Record | Failure]:
         """Read a few documents together; where one of them breaks a room, each alone, and that one is a failure."""
         try:
@@ -79,9 +92,7 @@ class Reader:
         except Exception as error:  # one bad report never ends a run of a million, whatever it breaks
             if len(batch) > 1:
                 return [item for document in batch for item in self._read_batch([document])]
-            logger.info("%s: could not be read", batch[0].uri, exc_info=True)
-            reason = f"could not be read ({type(error).__name__}: {str(error)[:100]})"
-            return [Failure(uri=storable(batch[0]).uri, reason=reason, remedy=FAULT)]
+            return [_broken(storable(batch[0]).uri, error)]
 
     def read_parsed(self, doc: Doc, report: Report | None = None, headlines: int = 1) -> Record:
         """Return the record of a parsed text: a spaCy Doc whose text is the report's.
@@ -121,6 +132,12 @@ def _taking_part(
     return tuple(
         e for e in entities if e.id in used or e.country is not None or any(m.form == "name" for m in e.mentions)
     )
+
+
+def _broken(uri: str, error: Exception) -> Failure:
+    """Return the failure of a report that broke a room."""
+    logger.info("%s: could not be read", uri, exc_info=error)
+    return Failure(uri=uri, reason=f"could not be read ({type(error).__name__}: {str(error)[:100]})", remedy=FAULT)
 
 
 def _cleaned(document: RawDocument | Failure) -> Cleaned | Failure:

@@ -1,4 +1,4 @@
-"""The command line: `read`, `check`, `explain` and `code`, each a thin shell over the public functions."""
+"""The command line: each command a thin shell over the public functions."""
 
 from importlib.metadata import version
 from typing import Annotated
@@ -8,7 +8,11 @@ import typer
 from dragoman.cli.check import check
 from dragoman.cli.code import code
 from dragoman.cli.explain import explain
+from dragoman.cli.export import export
+from dragoman.cli.import_ import import_
+from dragoman.cli.ingest import ingest, watch
 from dragoman.cli.read import read
+from dragoman.cli.review import reread, review
 
 __all__ = ["app", "main"]
 
@@ -24,6 +28,12 @@ app.command()(read)
 app.command()(check)
 app.command()(explain)
 app.command()(code)
+app.command()(ingest)
+app.command()(watch)
+app.command()(reread)
+app.command()(review)
+app.command()(export)
+app.command("import")(import_)
 
 
 def _version(asked: bool) -> None:

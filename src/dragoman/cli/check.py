@@ -11,14 +11,14 @@ import typer
 
 from dragoman.checks import KINDS, lint
 from dragoman.cli.endings import SOME_FAILED, end_with, tidy
+from dragoman.cli.given import Published, day_of
 from dragoman.cli.output import output_to
-from dragoman.cli.read import Limit, Model, Output, Paths, Published
+from dragoman.cli.read import Limit, Model, Output, Paths
 from dragoman.errors import UsageError
 from dragoman.language.pipeline import DEFAULT_MODEL
 from dragoman.reader import Reader
 from dragoman.records import Failure, Record
 from dragoman.sources import RawDocument, SourceOptions, documents
-from dragoman.sources.dates import iso_of
 
 FormatName = Annotated[
     Literal["text", "sarif"], typer.Option("--format", "-f", metavar="NAME", help="One of text, sarif.")
@@ -49,7 +49,7 @@ def check(
     found: list[tuple[Record, str | None]] = []
     total, reached = 0, False
     with tidy():
-        options = SourceOptions(published=_day(published))
+        options = SourceOptions(published=day_of(published))
         left_out = _kinds(skip or [])
         raw = islice(documents(paths, options), limit)
         with output_to(output, paths) as write:
@@ -90,10 +90,3 @@ def _kinds(names: list[str]) -> frozenset[str]:
     if unknown is not None:
         raise UsageError(f"there is no flag {unknown!r}; name one of {', '.join(sorted(KINDS))}")
     return frozenset(names)
-
-
-def _day(written: str | None) -> str | None:
-    day = iso_of(written) if written else None
-    if written and day is None:
-        raise UsageError(f"--published {written!r} is not a date that is certain; write it as 2022-07-29")
-    return day

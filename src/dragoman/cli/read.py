@@ -10,6 +10,16 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.endings import end_with, tidy
+from dragoman.cli.given import (
+    DateField,
+    Published,
+    Publisher,
+    PublisherField,
+    TextField,
+    TitleField,
+    UrlField,
+    options_of,
+)
 from dragoman.cli.output import Write, output_to
 from dragoman.cli.progress import bar_for
 from dragoman.errors import UsageError
@@ -17,8 +27,7 @@ from dragoman.language.pipeline import DEFAULT_MODEL
 from dragoman.reader import Reader
 from dragoman.records import Failure, Record
 from dragoman.render import FORMATS, Format, Layout
-from dragoman.sources import SourceOptions, documents
-from dragoman.sources.dates import iso_of
+from dragoman.sources import documents
 
 Paths = Annotated[
     list[str],
@@ -27,15 +36,6 @@ Paths = Annotated[
 FormatName = Annotated[str, typer.Option("--format", "-f", metavar="NAME", help=f"One of {', '.join(FORMATS)}.")]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not.")
-]
-Published = Annotated[str | None, typer.Option(metavar="DATE", help="The day of reports that name none.")]
-Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="The publisher of reports that name none.")]
-TextField = Annotated[str | None, typer.Option(metavar="COLUMN", help="JSONL and CSV: the column of the text.")]
-TitleField = Annotated[str | None, typer.Option(metavar="COLUMN", help="JSONL and CSV: the column of the title.")]
-DateField = Annotated[str | None, typer.Option(metavar="COLUMN", help="JSONL and CSV: the column of the day.")]
-UrlField = Annotated[str | None, typer.Option(metavar="COLUMN", help="JSONL and CSV: the column of the address.")]
-PublisherField = Annotated[
-    str | None, typer.Option(metavar="COLUMN", help="JSONL and CSV: the column of the publisher.")
 ]
 Model = Annotated[str, typer.Option(metavar="NAME", help="Another spaCy pipeline, by name or path.")]
 Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="Stop after N reports.")]
@@ -64,15 +64,8 @@ def read(
     """
     with tidy():
         form = format_named(format)
-        options = SourceOptions(
-            text_field=text_field,
-            title_field=title_field,
-            date_field=date_field,
-            url_field=url_field,
-            publisher_field=publisher_field,
-            published=_day(published),
-            publisher=publisher,
-        )
+        fields = (text_field, title_field, date_field, url_field, publisher_field)
+        options = options_of(published, publisher, *fields)
         with bar_for(paths, to_file=output is not None, quiet=quiet) as bar, output_to(output, paths) as write:
             raw = islice(documents(paths, options), limit)
             items = Reader(model, options).read_documents(bar.following(raw) if bar else raw)
@@ -104,13 +97,3 @@ def format_named(name: str) -> Format:
         return FORMATS[name]
     except KeyError:
         raise UsageError(f"there is no format {name!r}; name one of {', '.join(FORMATS)}") from None
-
-
-def _day(written: str | None) -> str | None:
-    """Return a day that a person gave; UsageError where it is not certain which is meant."""
-    if written is None:
-        return None
-    day = iso_of(written)
-    if day is None:
-        raise UsageError(f"--published {written!r} is not a date that is certain; write it as 2022-07-29")
-    return day

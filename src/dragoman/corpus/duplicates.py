@@ -31,10 +31,14 @@ TELLING = 0.3  # of a sketch: so many rare hashes are enough to compare a text b
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A report in a cluster; `how` is None for the first publication."""
+    """A report in a cluster; `how` is None for the first publication.
+
+    `similarity` is the share of the shorter text's shingles that the first publication and this one share.
+    """
 
     uri: str
     how: Literal["exact", "near"] | None
+    similarity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,12 @@ def _candidates(prints: list[_Print]) -> Iterator[tuple[_Print, _Print]]:
 
 def _copies(group: list[_Print]) -> Iterator[Copy]:
     first = group[0]
-    yield Copy(uri=first.uri, how=None)
+    yield Copy(uri=first.uri, how=None, similarity=1.0)
     for print_ in group[1:]:
-        yield Copy(uri=print_.uri, how="exact" if print_.id == first.id else "near")
+        how: Literal["exact", "near"] = "exact" if print_.id == first.id else "near"
+        yield Copy(uri=print_.uri, how=how, similarity=round(_containment(first.shingles, print_.shingles), 4))
+
+
+def _containment(one: Hashes, other: Hashes) -> float:
+    first, second = np.unique(one), np.unique(other)
+    return float(np.intersect1d(first, second, assume_unique=True).size / min(first.size, second.size))

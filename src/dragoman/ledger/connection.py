@@ -11,6 +11,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 from dragoman.errors import LedgerError, UsageError
 
 WAIT = 60_000  # milliseconds that a writer waits for another
+PAGES = 10_000  # of 4 KiB that a writer appends before they go into the file
 CACHE = 64_000  # KiB of pages that a connection keeps
 WRITER = 0x44524147  # the PostgreSQL lock that writers take in turn: "DRAG"
 
@@ -83,6 +84,7 @@ def _set_sqlite(connection: Any, _: object) -> None:
         "synchronous = NORMAL",  # a power cut may lose the last commits, never half of one
         "foreign_keys = ON",
         f"cache_size = -{CACHE}",
+        f"wal_autocheckpoint = {PAGES}",
         "temp_store = MEMORY",
     ):
         connection.execute(f"PRAGMA {setting}").close()

@@ -10,13 +10,13 @@ from dragoman.records import Struct
 
 Action = Literal["accept", "reject", "change", "add", "merge", "split"]
 Kind = Literal["report", "entity", "statement", "event", "negotiation", "proposal", "flag"]
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+NOTHING = msgspec.Raw(b"null")
 
 
 class Anchor(Struct, frozen=True, omit_defaults=True):
     """What finds a record in another reading of the same text: its kind, its words, where they stand."""
 
-    kind: str
+    kind: Kind
     label: str  # an event's type, an entity's name, a flag's kind …
     spans: tuple[tuple[int, int], ...] = ()
     within: tuple[str, ...] = ()  # names of who takes part
@@ -33,7 +33,7 @@ class Correction(Struct, frozen=True):
     kind: Kind
     target: str | None = None
     field: str | None = None
-    value: msgspec.Raw = msgspec.Raw(b"null")
+    value: msgspec.Raw = NOTHING
     who: str = ""
     at: str = ""
     why: str = ""
@@ -44,8 +44,13 @@ class Correction(Struct, frozen=True):
     @property
     def id(self) -> str:
         """A digest of what was said, by whom and when: the same correction imported twice is one."""
-        said = (self.report, self.action, self.kind, self.target, self.field, bytes(self.value), self.who, self.at)
-        return hashlib.sha256(msgspec.json.encode([str(part) for part in said])).hexdigest()[:16]
+        said = (self.report, self.action, self.kind, self.target, self.field, self.value, self.who, self.at)
+        return hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:16]
+
+    @property
+    def said(self) -> object:
+        """The value, decoded."""
+        return msgspec.json.decode(self.value)
 
 
 def now() -> str:

@@ -1,31 +1,42 @@
 """A report's rows in both readings: what the machine read, and that with corrections applied."""
 
+import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Table, delete, insert
+from sqlalchemy import Connection, Table, delete, select, update
 
 from dragoman.ledger import schema
 from dragoman.ledger.applying import applied
-from dragoman.ledger.correction import Correction
+from dragoman.ledger.correction import Correction, now
+from dragoman.ledger.corrections import corrections_of, note_unplaced
+from dragoman.ledger.inserting import insert_all
 from dragoman.ledger.rows import Reading, Row, Rows, rows_of
-from dragoman.records import Record
+from dragoman.records import Record, as_json, from_json
 
 # In this order rows point at nothing that is not there, both when they come and when they go.
 ORDER = schema.METADATA.sorted_tables
 ROOTS = (schema.events, schema.proposals, schema.negotiations, schema.flags, schema.statements, schema.entities)
 
 
-def readings_of(key: int, record: Record, corrections: Sequence[Correction], *, current: bool) -> list[Rows]:
-    """Return the rows of a report: one set, or two where a person corrected something."""
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """A report's rows, one set or two, and which corrections found no place in it."""
+
+    sets: Sequence[Rows]
+    unplaced: Mapping[str, str] = field(default_factory=dict)
+
+
+def readings_of(key: int, record: Record, corrections: Sequence[Correction], *, current: bool) -> Readings:
+    """Return the rows of a report: two sets where a person corrected something."""
     if not current:
-        return [rows_of(record, Reading(key, raw=False, shown=False))]
+        return Readings([rows_of(record, Reading(key, raw=False, shown=False))])
     if not corrections:
-        return [rows_of(record, Reading(key))]
+        return Readings([rows_of(record, Reading(key))])
     result = applied(record, corrections)
     corrected = Reading(key, raw=False, shown=True, corrected=True, reviews=result.reviews)
-    return [rows_of(record, Reading(key, shown=False)), rows_of(result.record, corrected)]
+    return Readings([rows_of(record, Reading(key, shown=False)), rows_of(result.record, corrected)], result.unplaced)
 
 
 def write_rows(connection: Connection, sets: Iterable[Rows]) -> None:
@@ -35,8 +46,7 @@ def write_rows(connection: Connection, sets: Iterable[Rows]) -> None:
         for table, some in rows.items():
             together[table] += some
     for table in ORDER:
-        if together[table]:
-            connection.execute(insert(table), together[table])
+        insert_all(connection, table, together[table])
 
 
 def remove_rows(connection: Connection, reports: Iterable[int]) -> None:
@@ -46,6 +56,29 @@ def remove_rows(connection: Connection, reports: Iterable[int]) -> None:
         connection.execute(delete(table).where(table.c.report.in_(keys)))
 
 
-def changes(table: Table, values: Any) -> Any:
-    """Return the columns that an update sets."""
-    return {table.c[name]: value for name, value in values.items()}
+def make_again(connection: Connection, key: int) -> None:
+    """Make the rows of a report again, after a person said something of it."""
+    asked = select(schema.reports.c.id, schema.reports.c.current).where(schema.reports.c.key == key)
+    report = connection.execute(asked).one()
+    corrections = corrections_of(connection, [report.id]).get(report.id, [])
+    readings = readings_of(key, record_of(connection, key), corrections, current=report.current)
+    remove_rows(connection, [key])
+    write_rows(connection, readings.sets)
+    note_unplaced(connection, corrections, readings.unplaced)
+    connection.execute(update(schema.reports).where(schema.reports.c.key == key).values(changed=now()))
+
+
+def record_of(connection: Connection, key: int) -> Record:
+    """Return what the machine read of a report."""
+    asked = select(schema.records.c.json).where(schema.records.c.report == key)
+    return unpacked(connection.execute(asked).scalar_one())
+
+
+def packed(record: Record) -> bytes:
+    """Return a record as the ledger keeps it: its exact JSON, deflated."""
+    return zlib.compress(as_json(record), 6)
+
+
+def unpacked(data: bytes) -> Record:
+    """Return the record that was packed."""
+    return from_json(zlib.decompress(data))

@@ -17,7 +17,8 @@ from dragoman.ledger.connection import engine_for, name_of, url_of
 from dragoman.ledger.correction import now
 from dragoman.ledger.corrections import corrections_of
 from dragoman.ledger.migrations import SHAPE, bring_up, check, shape_of
-from dragoman.ledger.writing import Pending, Tally, unpacked, write
+from dragoman.ledger.readings import unpacked
+from dragoman.ledger.writing import Pending, Tally, write
 from dragoman.records import Failure, Record
 
 BATCH = 200  # records read at once

@@ -1,7 +1,6 @@
 """Writing: whole reports, in the order in which they come, any number in a transaction."""
 
 import hashlib
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from dragoman.ledger import schema
 from dragoman.ledger.correction import Correction, now
-from dragoman.ledger.corrections import corrections_of
-from dragoman.ledger.readings import readings_of, remove_rows, write_rows
+from dragoman.ledger.corrections import corrections_of, note_unplaced
+from dragoman.ledger.inserting import insert_all
+from dragoman.ledger.readings import packed, readings_of, record_of, remove_rows, write_rows
 from dragoman.ledger.rows import Row, Rows, plain, report_row
-from dragoman.records import Failure, ReadBy, Record, as_json, from_json
+from dragoman.records import Failure, ReadBy, Record
 from dragoman.sources import RawDocument
 
 MANY = 500  # ids asked for at once
@@ -31,6 +31,15 @@ class Tally:
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(self.added + other.added, self.same + other.same, self.failed + other.failed)
+
+    @property
+    def total(self) -> int:
+        """How many there were in all."""
+        return self.added + self.same + self.failed
+
+    def told(self) -> str:
+        """Return the tally as a person reads it."""
+        return f"{self.added} added, {self.same} known already, {self.failed} failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +217,7 @@ class _Batch:
     def finish(self) -> None:
         """Write all that was taken in."""
         for table in (schema.reports, schema.records, schema.sightings):
-            if self.rows[table]:
-                self.connection.execute(insert(table), self.rows[table])
+            insert_all(self.connection, table, self.rows[table])
         self._write_readings()
         self._write_digests()
         self._write_failures()
@@ -233,9 +241,11 @@ class _Batch:
             )
         currents = {known.key: known.current for known in self.reports.values()} | turned
         for key in sorted({*self.fresh, *again}):
-            record = self.fresh.get(key) or _record(self.connection, key)
+            record = self.fresh.get(key) or record_of(self.connection, key)
             corrections: Sequence[Correction] = self.corrections.get(record.report.id, ())
-            self.sets += readings_of(key, record, corrections, current=currents[key])
+            readings = readings_of(key, record, corrections, current=currents[key])
+            note_unplaced(self.connection, corrections, readings.unplaced)
+            self.sets += readings.sets
         write_rows(self.connection, self.sets)
 
     def _turned(self) -> dict[int, bool]:
@@ -313,21 +323,6 @@ def reader_key(connection: Connection, read_by: ReadBy) -> int:
     return key
 
 
-def packed(record: Record) -> bytes:
-    """Return a record as the ledger keeps it: its exact JSON, deflated."""
-    return zlib.compress(as_json(record), 6)
-
-
-def unpacked(data: bytes) -> Record:
-    """Return the record that was packed."""
-    return from_json(zlib.decompress(data))
-
-
-def _record(connection: Connection, key: int) -> Record:
-    asked = select(schema.records.c.json).where(schema.records.c.report == key)
-    return unpacked(connection.execute(asked).scalar_one())
-
-
 def _last(connection: Connection, table: Table) -> int:
     return connection.execute(select(func.max(table.c.key))).scalar() or 0
 
@@ -339,6 +334,3 @@ def _parts(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
 
 def _plain(text: str | None) -> str | None:
     return None if text is None else plain(text)
-
-
-__all__ = ["Pending", "Tally", "digest_of", "is_address", "packed", "reader_key", "unpacked", "write"]

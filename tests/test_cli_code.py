@@ -31,7 +31,7 @@ class Accuser:
 
 @pytest.fixture
 def code(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    monkeypatch.setattr(importlib.import_module("dragoman.cli.code"), "coder_for_pairs", Accuser)
+    monkeypatch.setattr(importlib.import_module("dragoman.cli.code"), "trained", lambda name: Accuser())
 
     def run(*words: object, stdin: str | None = None) -> Result:
         return CliRunner().invoke(app, ["code", *map(str, words)], input=stdin)

@@ -7,11 +7,13 @@ from spacy.tokens import Doc
 
 from dragoman.entities import find_entities, knowledge
 from dragoman.errors import UsageError
-from dragoman.events import THRESHOLD, coder, find_events, lexicon
+from dragoman.events import THRESHOLD, find_events, lexicon
+from dragoman.events import coder as coders
 from dragoman.events.candidates import Candidate, find_candidates
 from dragoman.events.coder import Asked, Coder, Coding
 from dragoman.events.lexicon import Lexicon, Trigger
 from dragoman.language import pipeline
+from dragoman.language.encoder import SMALL
 from dragoman.records import Event, Record
 from dragoman.statements import find_statements
 
@@ -71,14 +73,14 @@ class _Noting:
         return codings
 
 
-def explain(record: Record, model: str = pipeline.DEFAULT_MODEL) -> Explanation:
+def explain(record: Record, model: str = pipeline.DEFAULT_MODEL, coder: str = SMALL) -> Explanation:
     """Return why a record's events were coded so.
 
     >>> [one.verdict for one in explain(record).of("v1")]
     ['is v1']
     """
     table = lexicon.load()
-    noting = _Noting(coder.load() or coder.TableCoder(table))
+    noting = _Noting(coders.load(coder, table))
     [doc] = pipeline.parse([record.report.text], pipeline.load(model))
     entities = find_entities(doc, record.report, knowledge.load())
     statements = find_statements(doc, record.report, entities)
@@ -97,7 +99,7 @@ def _considered(doc: Doc, asked: _Asked, events: Sequence[Event], table: Lexicon
         sentence=_sentence(doc, candidate),
         actors=_phrases(doc, asked.actors),
         recipients=_phrases(doc, asked.recipients),
-        row=coder.trigger_of(doc, candidate, table),
+        row=coders.trigger_of(doc, candidate, table),
         coding=coding,
         event=event,
         verdict=verdict,
@@ -110,7 +112,7 @@ def _unasked(doc: Doc, candidate: Candidate, table: Lexicon) -> tuple[int, Consi
         sentence=_sentence(doc, candidate),
         actors=(),
         recipients=(),
-        row=coder.trigger_of(doc, candidate, table),
+        row=coders.trigger_of(doc, candidate, table),
         coding=None,
         event=None,
         verdict="rejected: nobody known takes part",
@@ -139,4 +141,4 @@ def _sentence(doc: Doc, candidate: Candidate) -> str:
 
 
 def _phrases(doc: Doc, tokens: Sequence[int]) -> tuple[str, ...]:
-    return tuple(coder.phrase_of(doc[i]).text for i in tokens)
+    return tuple(coders.phrase_of(doc[i]).text for i in tokens)

@@ -14,6 +14,7 @@ from dragoman.errors import UnreadableSource
 from dragoman.events import coder as coders
 from dragoman.events import find_events, lexicon
 from dragoman.language import pipeline
+from dragoman.language.encoder import SMALL
 from dragoman.negotiations import find_negotiations
 from dragoman.records import Entity, Event, Failure, Negotiation, ReadBy, Record, Report, Statement, id_of
 from dragoman.sources import RawDocument, SourceOptions, documents
@@ -35,15 +36,17 @@ class Reader:
     ['CONSULT']
     """
 
-    def __init__(self, model: str = pipeline.DEFAULT_MODEL, options: SourceOptions | None = None) -> None:
+    def __init__(
+        self, model: str = pipeline.DEFAULT_MODEL, options: SourceOptions | None = None, coder: str = SMALL
+    ) -> None:
         self._nlp: Language = pipeline.load(model)
         self._knowledge = knowledge.load()
         self._lexicon = lexicon.load()
-        self._coder: coders.Coder = coders.load() or coders.TableCoder(self._lexicon)
+        self._coder: coders.Coder = coders.load(coder, self._lexicon)
         self._options = options or SourceOptions()
         self.read_by = ReadBy(
             dragoman=version("dragoman"),
-            model=pipeline.name_of(self._nlp),
+            model=pipeline.name_of(self._nlp) + ("" if coder == SMALL else f", coder {coder}"),
             ontology=ontology.version(),
             knowledge=knowledge.VERSION,
         )

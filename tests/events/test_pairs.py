@@ -1,13 +1,13 @@
 """Pairs that a person has marked: where they stand, and what passes through."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from dragoman.errors import MissingModel, UnreadableSource
-from dragoman.events import pairs
-from dragoman.events.coder import Coding, Convention
-from dragoman.events.pairs import Row, UnplacedPair, code_pairs, coder_for_pairs, pair_of, rows_of
+from dragoman.events.coder import Coding, Convention, trained
+from dragoman.events.pairs import Row, UnplacedPair, code_pairs, pair_of, rows_of
 from dragoman.language.layout import Spans
 from dragoman.records import Failure
 
@@ -135,7 +135,6 @@ def test_a_table_without_a_sentence_is_refused() -> None:
         list(rows_of(["uid\ttext\n", "1\tTalks failed.\n"], "a.tsv", json_lines=False))
 
 
-def test_where_no_coder_is_built_its_absence_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pairs.coders, "load", lambda: None)
+def test_where_no_coder_is_built_its_absence_is_said(tmp_path: Path) -> None:
     with pytest.raises(MissingModel, match="build it with"):
-        coder_for_pairs()
+        trained(str(tmp_path))

@@ -13,9 +13,12 @@ from typing import Annotated, Literal
 import typer
 
 from dragoman.cli.endings import end_with, tidy
+from dragoman.cli.given import CoderName
 from dragoman.cli.output import Write, output_to
 from dragoman.errors import UnreadableSource
-from dragoman.events.pairs import Row, code_pairs, coder_for_pairs, rows_of
+from dragoman.events.coder import trained
+from dragoman.events.pairs import Row, code_pairs, rows_of
+from dragoman.language.encoder import SMALL
 from dragoman.records import Failure
 
 REMEDY = "mark it, or give its words or offsets"
@@ -30,17 +33,23 @@ Habits = Annotated[
 ]
 
 
-def code(file: File, output: Output = None, allow_none: AllowNone = False, convention: Habits = "plover") -> None:
+def code(
+    file: File,
+    output: Output = None,
+    allow_none: AllowNone = False,
+    convention: Habits = "plover",
+    coder: CoderName = SMALL,
+) -> None:
     """Code actor-recipient pairs that you have marked yourself.
 
     A row has `sentence` with `source` and `target` (words or offsets), or `marked_sentence` with <s>…</s> and
     <t>…</t>. Its columns pass through; type, modes, status, quad and probability are added.
     """
     with tidy():
-        coder = coder_for_pairs()
+        judge = trained(coder)
         with _opened(file) as (rows_file, json_lines), output_to(output, [file]) as write:
             rows = rows_of(rows_file, file, json_lines=json_lines)
-            coded = code_pairs(rows, coder, allow_none=allow_none, convention=convention)
+            coded = code_pairs(rows, judge, allow_none=allow_none, convention=convention)
             failures, total = _written(coded, file, write, json_lines=json_lines)
     end_with(failures, total, "rows")
 

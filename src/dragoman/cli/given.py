@@ -18,6 +18,9 @@ UrlField = Annotated[str | None, typer.Option(metavar="COLUMN", help="JSONL and 
 PublisherField = Annotated[
     str | None, typer.Option(metavar="COLUMN", help="JSONL and CSV: the column of the publisher.")
 ]
+CoderName = Annotated[
+    str, typer.Option("--coder", metavar="NAME", help="The event coder: small (shipped), large, table, or a folder.")
+]
 LedgerName = Annotated[
     str, typer.Option("--ledger", "-l", metavar="LEDGER", help="The ledger: a file, or postgresql://… by URL.")
 ]

@@ -11,6 +11,7 @@ import typer
 
 from dragoman.cli.endings import end_with, tidy
 from dragoman.cli.given import (
+    CoderName,
     DateField,
     Published,
     Publisher,
@@ -23,6 +24,7 @@ from dragoman.cli.given import (
 from dragoman.cli.output import Write, output_to
 from dragoman.cli.progress import bar_for
 from dragoman.errors import UsageError
+from dragoman.language.encoder import SMALL
 from dragoman.language.pipeline import DEFAULT_MODEL
 from dragoman.reader import Reader
 from dragoman.records import Failure, Record
@@ -54,6 +56,7 @@ def read(
     url_field: UrlField = None,
     publisher_field: PublisherField = None,
     model: Model = DEFAULT_MODEL,
+    coder: CoderName = SMALL,
     limit: Limit = None,
     quiet: Quiet = False,
 ) -> None:
@@ -68,7 +71,7 @@ def read(
         options = options_of(published, publisher, *fields)
         with bar_for(paths, to_file=output is not None, quiet=quiet) as bar, output_to(output, paths) as write:
             raw = islice(documents(paths, options), limit)
-            items = Reader(model, options).read_documents(bar.following(raw) if bar else raw)
+            items = Reader(model, options, coder).read_documents(bar.following(raw) if bar else raw)
             failures, total = _written(items, form, write, to_file=output is not None)
     end_with(failures, total, "reports")
 

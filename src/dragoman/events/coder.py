@@ -1,8 +1,7 @@
 """The coder: which type, mode and status a candidate has, and how sure that is.
 
-The trained model reads a sentence with its candidates' words marked (`language.layout`); the trigger table is its
-fallback where no model is built, and the explanation. Probabilities are calibrated by one temperature (Guo et al.
-2017).
+The trained model reads a sentence with its candidates' words marked (`language.layout`); the trigger table is the
+explanation, and a coder of its own (`--coder table`). Probabilities are calibrated by a temperature (Guo et al. 2017).
 """
 
 from collections.abc import Sequence
@@ -14,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc, Span, Token
 
-from dragoman.errors import MissingModel
 from dragoman.events.candidates import Candidate
 from dragoman.events.lexicon import Lexicon, Trigger
 from dragoman.language import encoder as encoders
@@ -23,6 +21,7 @@ from dragoman.ontology import leaves
 from dragoman.records import Status
 
 Convention = Literal["plover", "cameo"]
+TABLE = "table"
 TABLE_CONFIDENCE = 0.55  # the share of its choices that were right on the held-out examples
 
 
@@ -220,13 +219,18 @@ def status_of(doc: Doc, candidate: Candidate) -> Status:
     return "historical" if any(c.dep_ == "aux" and c.lower_ == "had" for c in children) else "actual"
 
 
+def load(name: str, lexicon: Lexicon) -> Coder:
+    """Return a coder: `small` is shipped, `large` is built by whoever wants it, `table`, or a trained one's folder.
+
+    MissingModel where it was not built.
+    """
+    return TableCoder(lexicon) if name == TABLE else trained(name)
+
+
 @cache
-def load(lexicon: Lexicon | None = None) -> TrainedCoder | None:
-    """Return the bundled trained coder, or None where it was not built."""
-    try:
-        encoder = encoders.load("coder")
-    except MissingModel:
-        return None
+def trained(name: str = encoders.SMALL) -> TrainedCoder:
+    """Return a trained coder by name or folder; MissingModel where it was not built."""
+    encoder = encoders.load(name)
     row = encoder.card
     card = Card(tuple(row["leaves"]), tuple(row["statuses"]), row["temperature"], row["pair_temperature"])
     return TrainedCoder(encoder, card)

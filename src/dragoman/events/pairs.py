@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from dragoman.errors import DragomanError, MissingModel, UnreadableSource
-from dragoman.events import coder as coders
-from dragoman.events.coder import Coding, Convention, TrainedCoder
+from dragoman.errors import DragomanError, UnreadableSource
+from dragoman.events.coder import Coding, Convention
 from dragoman.language.layout import Spans
 from dragoman.ontology import types
 from dragoman.records import Failure
@@ -43,14 +42,6 @@ class PairCoder(Protocol):
 
     def code_marked(self, text: str, spans: Spans, *, allow_none: bool, convention: Convention) -> Coding:
         """Return what the marked words of a sentence are."""
-
-
-def coder_for_pairs() -> TrainedCoder:
-    """Return the trained coder; MissingModel where it is not built: a trigger table cannot judge a bare pair."""
-    coder = coders.load()
-    if coder is None:
-        raise MissingModel("the trained coder of pairs", "build it with `python training/events/train.py`")
-    return coder
 
 
 def rows_of(file: Iterable[str], uri: str, *, json_lines: bool) -> Iterator[Row | Failure]:

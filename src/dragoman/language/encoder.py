@@ -4,6 +4,7 @@ An ONNX model run on the CPU, one sentence at a time, so that a result never dep
 """
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import as_file, files
@@ -16,6 +17,8 @@ import numpy.typing as npt
 from dragoman.errors import MissingModel
 from dragoman.language.layout import ROLES, Layout, Offsets, Spans, beside, within
 
+SMALL = "small"
+FILES = ("model.onnx", "card.json", "tokenizer.json")
 Logits = npt.NDArray[np.float32]
 LAYOUTS: dict[str, Callable[[Sequence[int], Offsets, Sequence[Spans], int], list[Layout]]] = {
     "beside": beside,
@@ -26,7 +29,7 @@ LAYOUTS: dict[str, Callable[[Sequence[int], Offsets, Sequence[Spans], int], list
 class Encoder:
     """The event coder's model with its card (classes, temperatures, layout), loaded once a process."""
 
-    def __init__(self, folder: Path, name: str, threads: int = 1) -> None:
+    def __init__(self, folder: Path, threads: int = 1) -> None:
         import onnxruntime  # here: it takes a third of a second, and not every command reads
         from tokenizers import Tokenizer
 
@@ -34,12 +37,12 @@ class Encoder:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
-            str(folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"]
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self.card: dict[str, Any] = json.loads((folder / f"{name}.json").read_text("utf-8"))
+        self.card: dict[str, Any] = json.loads((folder / "card.json").read_text("utf-8"))
         self._lay_out = LAYOUTS[self.card["layout"]]
 
     def logits(self, text: str, candidates: Sequence[Spans]) -> list[list[Logits]]:
@@ -67,10 +70,15 @@ def _feed(layout: Layout) -> dict[str, npt.NDArray[Any]]:
 
 
 @cache
-def load(name: str = "coder") -> Encoder:
-    """Return the bundled encoder of this name; MissingModel where it was not built."""
-    folder = files("dragoman.language") / "models"
-    if not all((folder / file).is_file() for file in (f"{name}.onnx", f"{name}.json", "tokenizer.json")):
-        raise MissingModel(name, "build it with `python training/events/train.py`")
-    with as_file(folder) as path:
-        return Encoder(path, name)
+def load(name: str = SMALL) -> Encoder:
+    """Return the encoder of this name: `small` is shipped, `large` is built by whoever wants it, or a folder's.
+
+    MissingModel where it was not built.
+    """
+    bundled = files("dragoman.language") / "models"
+    with as_file(bundled) as models:
+        folder = Path(name) if set(name) & {"/", os.sep, "."} else models / name
+        if not all((folder / file).is_file() for file in FILES):
+            base = " --base mpnet" if name == "large" else ""
+            raise MissingModel(f"the coder {name}", f"build it with `python training/events/train.py{base}`")
+        return Encoder(folder)

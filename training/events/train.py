@@ -274,7 +274,7 @@ def teach(model: Coder, batches: Batches, path: pathlib.Path) -> None:
 def go_on(model: Coder, folder: pathlib.Path) -> None:
     """Take an earlier run's weights; a leaf that it did not know begins anew."""
     weights = torch.load(folder / "coder.pt", weights_only=True)
-    known = json.loads((folder / "coder.json").read_text("utf-8"))["leaves"]
+    known = json.loads((folder / "card.json").read_text("utf-8"))["leaves"]
     if "leaf.weight" in weights:
         for n in [n for n in weights if n.split(".")[0] in ("hidden", "leaf", "status")]:
             w = weights.pop(n)
@@ -308,7 +308,7 @@ def save(model: Coder, held: Batches, pairs: Batches, start: Base, layout: str, 
         "first_mark": start.first_mark,
         "layout": layout,
     }
-    (out / "coder.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
+    (out / "card.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
     shutil.copy(start.folder / "tokenizer.json", out / "tokenizer.json")
     export(model, out)
 
@@ -327,11 +327,11 @@ def export(model: Coder, out: pathlib.Path) -> None:
     )
     length = {0: "batch", 1: "length"}
     axes = {"ids": length, "positions": length, "groups": length, "roles": {0: "batch", 1: "candidates", 3: "length"}}
-    full = out / "coder.fp32.onnx"
+    full = out / "full.onnx"
     torch.onnx.export(model, shown, str(full), input_names=list(axes), output_names=["leaf", "status"],
                       dynamic_axes=axes, opset_version=17, dynamo=False)  # fmt: skip
-    quantize_dynamic(full, out / "coder.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
-    np.testing.assert_equal((out / "coder.onnx").exists(), True)
+    quantize_dynamic(full, out / "model.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+    np.testing.assert_equal((out / "model.onnx").exists(), True)
     full.unlink()
 
 

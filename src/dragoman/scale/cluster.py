@@ -61,6 +61,7 @@ def _connect(address: str | None, workers: int | None) -> None:
     """Connect to a cluster, or start Ray on this machine."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would tell its makers of each start
     os.environ.setdefault("RAY_worker_niceness", "0")  # its 15 is for machines that people sit at: reading would starve
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # what goes wrong is said here; its own lines are many
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # its default warns that it will change
     import ray
 

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -57,7 +56,11 @@ class Journal:
 
 
 def peak_megabytes() -> dict[str, int]:
-    """Return the most memory that this process has held, and the largest of those that it started."""
+    """Return the most memory that this process has held, and the largest of those that it started; {} on Windows."""
+    try:
+        import resource
+    except ImportError:
+        return {}
     kinds = {"run": resource.RUSAGE_SELF, "worker": resource.RUSAGE_CHILDREN}
     unit = 1_000_000 if sys.platform == "darwin" else 1_000  # bytes there, kilobytes elsewhere
     return {name: resource.getrusage(kind).ru_maxrss // unit for name, kind in kinds.items()}

@@ -11,7 +11,6 @@ import msgspec
 import typer
 
 from dragoman.cli.endings import end_with, tidy
-from dragoman.cli.export import opened
 from dragoman.cli.given import Published, day_of
 from dragoman.cli.output import output_to
 from dragoman.cli.progress import bar_for
@@ -19,10 +18,9 @@ from dragoman.cli.read import Limit, Model, Output, Quiet
 from dragoman.corpus.bargain_text import text_of
 from dragoman.corpus.bargains import as_json, bargains_of
 from dragoman.errors import UsageError
-from dragoman.exports.lines import records_in
 from dragoman.language.pipeline import DEFAULT_MODEL
 from dragoman.reader import Reader
-from dragoman.records import Failure, Record
+from dragoman.records import Failure, Record, from_json
 from dragoman.sources import SourceOptions, documents
 from dragoman.sources.dates import iso_of
 
@@ -102,12 +100,23 @@ def _items(
 ) -> Iterator[Iterator[Record | Failure]]:
     """Give the records of an archive: ready ones, or those of reports that are read now."""
     if records is not None:
-        with opened(records) as file:
-            yield records_in(file, records)
+        with open(records, "rb") as file:
+            yield _ready(file, records)
         return
     with bar_for(paths, to_file=True, quiet=quiet) as bar:
         raw = documents(paths, options)
         yield Reader(model, options).read_documents(bar.following(raw) if bar else raw)
+
+
+def _ready(lines: Iterable[bytes], uri: str) -> Iterator[Record | Failure]:
+    """Yield the record of each line, or why there is none; blank lines are nothing."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield from_json(line)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                remedy = "write it with `dragoman read --format json`"
+                yield Failure(uri=f"{uri}, line {number}", reason=f"is no record ({error})", remedy=remedy)
 
 
 def _as_of(written: str | None) -> str | None:

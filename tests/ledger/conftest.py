@@ -26,6 +26,11 @@ def words(text: str, part: str) -> Span:
     return span_of(text, start, start + len(part))
 
 
+def before(text: str, part: str, other: str) -> Span:
+    start = text.rindex(part, 0, text.index(other))
+    return span_of(text, start, start + len(part))
+
+
 def mentions_of(text: str, name: str) -> tuple[Mention, ...]:
     starts = [start for start in range(len(text)) if text.startswith(name, start)]
     return tuple(Mention(start=start, end=start + len(name), text=name, form="name") for start in starts)
@@ -59,7 +64,7 @@ def record_of(
         ),
         statements=tuple(
             Statement(
-                id=f"s{n}", kind="indirect", source=ids[source], source_span=words(text, source),
+                id=f"s{n}", kind="indirect", source=ids[source], source_span=before(text, source, cue),
                 cue=Cue(start=words(text, cue).start, end=words(text, cue).end, text=cue, lemma=cue),
                 content=(words(text, content),),
             )

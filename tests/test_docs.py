@@ -23,6 +23,7 @@ STRUCTS = [kind for kind in vars(records).values() if isinstance(kind, type) and
 DOCTESTED = """
     records errors reader explain sources sources.document sources.rows sources.formats sources.paths text ontology events.pairs
     render.phrases render.characters render.marks render.markdown
+    ledger.keys ledger.rows ledger.fulltext ledger.writing ledger.connection ledger.watching
 """
 
 

@@ -3,6 +3,7 @@
 import gzip
 from pathlib import Path
 
+from dragoman import Failure
 from dragoman.cli.progress import Bar, bar_for, size_of
 from dragoman.sources import RawDocument
 
@@ -23,6 +24,17 @@ def test_the_whole_is_not_known_for_packed_files_and_streams(tmp_path: Path) -> 
 def test_a_bar_passes_on_what_it_follows() -> None:
     documents = [RawDocument("a", "text", "Talks failed."), RawDocument("b", "text", "Talks went on.")]
     assert list(Bar(27).following(documents)) == documents
+
+
+def test_a_bar_moves_when_a_report_is_done_not_when_it_is_taken() -> None:
+    documents = [RawDocument("a", "text", "Talks failed."), RawDocument("b", "text", "Talks went on.")]
+    bar = Bar(27)
+    assert list(bar.taking(documents)) == documents
+    assert bar._progress.tasks[0].completed == 0
+    failures = [Failure(uri="a", reason="is empty"), Failure(uri="b", reason="is empty")]
+    assert list(bar.done(failures)) == failures
+    [task] = bar._progress.tasks
+    assert (task.completed, task.fields["reports"], task.fields["failures"]) == (27, 2, 2)
 
 
 def test_no_bar_is_shown_in_a_pipe() -> None:

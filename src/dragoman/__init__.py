@@ -1,6 +1,16 @@
 """Dragoman reads news of diplomacy and conflict and writes the ledger: who said what, who did what to whom."""
 
-from dragoman.errors import DragomanError, EmptyDocument, MissingModel, OtherLanguage, UnreadableSource, UsageError
+from dragoman.errors import (
+    DragomanError,
+    EmptyDocument,
+    LedgerError,
+    LedgerTooNew,
+    MissingModel,
+    OtherLanguage,
+    UnreadableSource,
+    UsageError,
+)
+from dragoman.ledger import Ledger
 from dragoman.reader import Reader, read
 from dragoman.records import (
     Entity,
@@ -25,6 +35,9 @@ __all__ = [
     "Event",
     "Failure",
     "Flag",
+    "Ledger",
+    "LedgerError",
+    "LedgerTooNew",
     "Mention",
     "MissingModel",
     "Negotiation",

@@ -6,6 +6,7 @@
     │   └── OtherLanguage    its text is not in a language that is read; carries `language`
     ├── UsageError           a call or an option that makes no sense
     ├── MissingModel         a pipeline, model or table that was named is not there; carries `name`
+    ├── WorkersLost          the processes that should read die as soon as they start
     └── LedgerError          a ledger cannot be opened, read or written; carries `ledger`
         └── LedgerTooNew     a later version of Dragoman made it
 
@@ -88,3 +89,15 @@ class LedgerTooNew(LedgerError):
         )
         self.found = found
         self.known = known
+
+
+class WorkersLost(DragomanError):
+    """The processes that should read die as soon as they start: memory, or an installation that is broken."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason, remedy)
+        self.reason = reason
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.reason}; {self.remedy}"

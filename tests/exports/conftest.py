@@ -89,7 +89,7 @@ ENTITIES = (
         id="e4", name="Tanzanian artillery", kind="organization", country="TZA", sector="MIL",
         mentions=(mention("Tanzanian artillery", "nominal"),),
     ),
-    Entity(id="e5", name="Kenya", kind="country", country="KEN", sector="GOV", mentions=(mention("Kenya ", nth=0),)),
+    Entity(id="e5", name="Kenya", kind="country", country="KEN", sector="GOV", mentions=(mention("Kenya", nth=1),)),
 )  # fmt: skip
 
 EVENTS = (

@@ -11,6 +11,7 @@ from dragoman.cli.explain import explain
 from dragoman.cli.export import export
 from dragoman.cli.import_ import import_
 from dragoman.cli.ingest import ingest, watch
+from dragoman.cli.negotiations import negotiations
 from dragoman.cli.read import read
 from dragoman.cli.review import reread, review
 
@@ -27,6 +28,7 @@ app = typer.Typer(
 app.command()(read)
 app.command()(check)
 app.command()(explain)
+app.command()(negotiations)
 app.command()(code)
 app.command()(ingest)
 app.command()(watch)

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -9,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from dragoman.records import Failure
+from dragoman.records import Failure, Record
 from dragoman.sources import RawDocument
 from dragoman.sources.paths import files_of
 
@@ -21,34 +22,57 @@ class _Rate(ProgressColumn):
     """Reports a second."""
 
     def render(self, task: Task) -> Text:
-        reports = task.fields["reports"]
-        return Text(f"{reports} reports, {reports / max(task.elapsed or 0.0, 0.1):.1f}/s")
+        reports, failures = task.fields["reports"], task.fields["failures"]
+        rate = f"{reports} reports, {reports / max(task.elapsed or 0.0, 0.1):.1f}/s"
+        return Text(f"{rate}, {failures} failed" if failures else rate)
 
 
 class Bar:
-    """A bar that follows documents as they are read; the part done is told by their sizes."""
+    """A bar that follows reports; the part done is told by the sizes of their documents."""
 
     def __init__(self, total: int | None) -> None:
         columns = (TextColumn("reading"), BarColumn(), _Rate(), TimeRemainingColumn(compact=True))
         self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._progress.add_task("", total=total, reports=0)
+        self._task = self._progress.add_task("", total=total, reports=0, failures=0)
         self._began = time.monotonic()
         self._shown = False
+        self._sizes: deque[int] = deque()  # of the documents that are taken and not yet done
 
     def following(self, documents: Iterable[RawDocument | Failure]) -> Iterator[RawDocument | Failure]:
-        """Yield the documents, and move the bar."""
+        """Yield the documents, and move the bar: where each is read as soon as it is taken."""
         for number, document in enumerate(documents, 1):
-            size = len(document.content) if isinstance(document, RawDocument) else 0
-            self._progress.update(self._task, advance=size, reports=number)
-            if not self._shown and time.monotonic() - self._began > LONG:
-                self._progress.start()
-                self._shown = True
+            self._move(number, _size_of(document), 0)
             yield document
+
+    def taking(self, documents: Iterable[RawDocument | Failure]) -> Iterator[RawDocument | Failure]:
+        """Yield the documents, and note their sizes for `done`: where many are taken before the first is done."""
+        for document in documents:
+            self._sizes.append(_size_of(document))
+            yield document
+
+    def done(self, items: Iterable[Record | Failure]) -> Iterator[Record | Failure]:
+        """Yield what the documents became, in their order, and move the bar."""
+        failures = 0
+        for number, item in enumerate(items, 1):
+            failures += isinstance(item, Failure)
+            self._move(number, self._sizes.popleft() if self._sizes else 0, failures)
+            yield item
+
+    def _move(self, reports: int, size: int, failures: int) -> None:
+        """Tell how far the run is, and show the bar once that takes long."""
+        self._progress.update(self._task, advance=size, reports=reports, failures=failures)
+        if not self._shown and time.monotonic() - self._began > LONG:
+            self._progress.start()
+            self._shown = True
 
     def stop(self) -> None:
         """Take the bar away."""
         if self._shown:
             self._progress.stop()
+
+
+def _size_of(document: RawDocument | Failure) -> int:
+    return len(document.content) if isinstance(document, RawDocument) else 0
 
 
 @contextmanager

@@ -14,10 +14,12 @@ import msgspec
 from dragoman.exports.choice import Choice, Settings, chosen, dated, is_claim, marked_id
 from dragoman.exports.countries import country
 from dragoman.exports.sides import entities_of, is_of_a_state
-from dragoman.exports.words import day_part, deed, spoken
+from dragoman.exports.words import day_part, deed, spoken, utc
 from dragoman.records import Entity, Event, Record, Report, Statement
 from dragoman.render.characters import visible
 
+# Their languages have three letters; these are the ones that POLECAT's reports come in.
+LANGUAGES = {"en": "eng", "es": "spa", "fr": "fra", "ar": "ara", "zh": "zho", "pt": "por", "ru": "rus"}
 NOT_IN_ID = re.compile(r"[^0-9A-Za-z.-]+")
 Node = dict[str, object]
 
@@ -72,15 +74,23 @@ def _article(report: Report) -> dict[str, Iterable[str | None]]:
     return {
         "title": [report.title],
         "author": report.authors,
-        "publishedAt": [report.published],
+        "publishedAt": [_time(report.published)],
         "bodyText": [report.text],
-        "language": [report.language],
+        "language": [LANGUAGES.get(report.language or "")],
         "sourceUrl": _addresses(report),
         "publisher": [report.publisher],
         "fileName": [] if _addresses(report) else [report.uri],
         # Theirs is SHA-1; our ids are SHA-256 of the same text.
         "contentHash": [hashlib.sha1(report.text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()],
     }
+
+
+def _time(published: str | None) -> str | None:
+    """Return when a report was published as they write it: in UTC and without saying so; a day stays a day."""
+    if published is None or len(published) <= len("2022-07-29"):
+        return published
+    time = utc(published)
+    return f"{time:%Y-%m-%dT%H:%M:%S}" if time else published[:10]
 
 
 def _addresses(report: Report) -> list[str]:

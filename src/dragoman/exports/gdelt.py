@@ -8,7 +8,7 @@ chosen.
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from dragoman.exports.choice import Settings, chosen, dated, event_id, marked_id
 from dragoman.exports.countries import country
 from dragoman.exports.sentences import Sentences, is_lead
 from dragoman.exports.sides import pairs_of
+from dragoman.exports.words import utc
 from dragoman.ontology.cameo import CameoCode, cameo_of
 from dragoman.records import Entity, Event, Place, Record, Span
 
@@ -104,7 +105,7 @@ def number_of(id_: str, actor: str | None, recipient: str | None) -> int:
     """Return the number of an event's pair, the same in every export: 53 bits, which every reader's numbers hold.
 
     >>> number_of("sha256:e3b0c442/v1", "e1", None)
-    2637396303323374
+    2475239821670830
     """
     digest = hashlib.sha256(f"{id_}\n{actor or ''}\n{recipient or ''}".encode()).digest()
     return int.from_bytes(digest[:8], "big") >> 11
@@ -207,13 +208,8 @@ def _timestamp(published: str | None) -> str | None:
     >>> _timestamp("2022-07-29T14:05:00+02:00")
     '20220729120500'
     """
-    if published is None:
-        return None
-    try:
-        time = datetime.fromisoformat(published)
-    except ValueError:
-        return None
-    return f"{time.astimezone(UTC) if time.tzinfo else time:%Y%m%d%H%M%S}"
+    time = utc(published)
+    return f"{time:%Y%m%d%H%M%S}" if time else None
 
 
 def _line(cells: Iterable[Cell]) -> str:

@@ -1,5 +1,6 @@
 """How formats for people name an event, a statement and a date."""
 
+from datetime import UTC, datetime
 from typing import Literal
 
 from dragoman.exports.sides import entities_of
@@ -19,6 +20,19 @@ def deed(record: Record, event: Event) -> str:
 def spoken(statement: Statement) -> str:
     """Return what a statement says; what its report leaves out or puts elsewhere is a gap."""
     return GAP.join(span.text for span in statement.content)
+
+
+def utc(published: str | None) -> datetime | None:
+    """Return when a report was published in UTC; a time without a zone is taken as it is, a day alone is its midnight.
+
+    >>> utc("2022-07-29T14:05:00+02:00")
+    datetime.datetime(2022, 7, 29, 12, 5, tzinfo=datetime.timezone.utc)
+    """
+    try:
+        time = datetime.fromisoformat(published or "")
+        return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # the first hours of year 1 have no time in UTC
+        return None
 
 
 def day_part(date: DateRange | None, edge: Literal["start", "end"]) -> str | None:

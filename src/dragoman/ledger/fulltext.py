@@ -2,7 +2,18 @@
 
 import re
 
-from sqlalchemy import ColumnElement, Dialect, Integer, Table, column, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    Integer,
+    Select,
+    Table,
+    TableClause,
+    column,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy import table as sql_table
 
 from dragoman.errors import UsageError
@@ -44,23 +55,42 @@ def _postgresql(table: str, columns: tuple[str, ...]) -> list[str]:
     ]
 
 
-def matches(table: Table, words: str, dialect: Dialect) -> ColumnElement[bool]:
-    """Return the condition that a row of `reports`, `events` or `statements` holds words.
+def keys_matching(table: Table, words: str, dialect: Dialect) -> Select[tuple[int]]:
+    """Return the question for the numbers of the rows of `reports`, `events` or `statements` that hold words.
 
     All words must be there, in any form of theirs; "several words" stand together; -word must not be there; OR
     between two words asks for either. UsageError where nothing is asked for.
     """
-    asked = fts5_of(words)
-    if not asked:
-        raise UsageError(f"full text {words!r} asks for no word; give one that must be there")
     if dialect.name == "sqlite":
-        index = sql_table(f"{table.name}_fts", column("rowid", Integer))
-        return table.c.key.in_(select(index.c.rowid).where(literal_column(index.name).bool_op("MATCH")(asked)))
+        index = _index(table)
+        return select(index.c.rowid).where(_match(index, words))
+    return select(table.c.key).where(matches(table, words, dialect))
+
+
+def matches(table: Table, words: str, dialect: Dialect) -> ColumnElement[bool]:
+    """Return the condition that a row holds words, as `keys_matching` has them, asked of each row for itself."""
+    if dialect.name == "sqlite":
+        index = _index(table)
+        return (
+            select(literal_column("1"))
+            .where(_match(index, words), index.c.rowid == table.c.key)
+            .correlate(table)
+            .exists()
+        )
+    fts5_of(words)
     return literal_column(f"{table.name}.search").bool_op("@@")(func.websearch_to_tsquery("english", words))
 
 
+def _index(table: Table) -> TableClause:
+    return sql_table(f"{table.name}_fts", column("rowid", Integer))
+
+
+def _match(index: TableClause, words: str) -> ColumnElement[bool]:
+    return literal_column(index.name).bool_op("MATCH")(fts5_of(words))
+
+
 def fts5_of(words: str) -> str:
-    """Return the FTS5 query of words, each quoted, so that nothing in them is taken for syntax.
+    """Return the FTS5 query of words, each quoted, so that nothing in them is taken for syntax; UsageError for none.
 
     >>> fts5_of('ceasefire "prisoner exchange" -Gaza OR talks')
     '("ceasefire" AND "prisoner exchange" NOT "Gaza") OR ("talks")'
@@ -72,8 +102,11 @@ def fts5_of(words: str) -> str:
             groups.append(([], []))
         elif any(character.isalnum() for character in term):
             groups[-1][bool(part["minus"])].append('"' + term.replace('"', '""') + '"')
-    return " OR ".join(
+    asked = [
         f"({' AND '.join(wanted)}{''.join(f' NOT {term}' for term in unwanted)})"
         for wanted, unwanted in groups
         if wanted
-    )
+    ]
+    if not asked:
+        raise UsageError(f"full text {words!r} asks for no word; give one that must be there")
+    return " OR ".join(asked)

@@ -97,7 +97,7 @@ def ingest_documents(writer: Writer, raw: Raw, read: Read, *, retry: bool = Fals
             digest = None
             if isinstance(document, RawDocument):
                 digest = digest_of(document)
-                if _known(writer.ledger, document.uri, digest, retry):
+                if _known(writer.ledger, digest, retry):
                     writer.tally.same += 1
                     continue
             digests.append(digest)
@@ -109,14 +109,10 @@ def ingest_documents(writer: Writer, raw: Raw, read: Read, *, retry: bool = Fals
     writer.flush()
 
 
-def _known(ledger: Ledger, uri: str, digest: bytes, retry: bool) -> bool:
-    """Return whether this very document was read and is what its address shows last, or failed before."""
-    documents, sightings, failures = schema.documents.c, schema.sightings.c, schema.failures.c
-    read = (
-        select(documents.digest)
-        .join(schema.sightings, sightings.report == documents.report)
-        .where(documents.digest == digest, sightings.uri == uri, sightings.current)
-    )
+def _known(ledger: Ledger, digest: bytes, retry: bool) -> bool:
+    """Return whether this very document was read, or failed before."""
+    documents, failures = schema.documents.c, schema.failures.c
+    read = select(documents.digest).where(documents.digest == digest)
     with ledger.reading() as connection:
         if connection.execute(read).first() is not None:
             return True

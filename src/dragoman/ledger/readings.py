@@ -12,6 +12,7 @@ from dragoman.ledger.applying import applied
 from dragoman.ledger.correction import Correction, now
 from dragoman.ledger.corrections import corrections_of, note_unplaced
 from dragoman.ledger.inserting import insert_all
+from dragoman.ledger.names import note_names
 from dragoman.ledger.rows import Reading, Row, Rows, rows_of
 from dragoman.records import Record, as_json, from_json
 
@@ -47,6 +48,7 @@ def write_rows(connection: Connection, sets: Iterable[Rows]) -> None:
             together[table] += some
     for table in ORDER:
         insert_all(connection, table, together[table])
+    note_names(connection, together[schema.entities])
 
 
 def remove_rows(connection: Connection, reports: Iterable[int]) -> None:

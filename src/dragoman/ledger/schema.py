@@ -23,6 +23,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    text,
 )
 
 METADATA = MetaData()
@@ -67,6 +68,12 @@ def _dates(prefix: str) -> tuple[Column[str], ...]:
 def _numbers(*names: str) -> tuple[Column[int], ...]:
     """Return the columns of quantities: the lowest and highest, as BIGINT, for a report may tell of any sum."""
     return tuple(Column(f"{name}_{end}", KEY) for name in names for end in ("low", "high"))
+
+
+def _some(name: str, column: str) -> Index:
+    """Return the index of a column that few rows have."""
+    known = text(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=known, postgresql_where=known)
 
 
 def _reading() -> tuple[Column[Any], ...]:
@@ -219,6 +226,10 @@ entities = _table(
     Index("ledger_entities_wikidata", "wikidata"),
 )
 mentions = _list("mentions", "entities", *_span(), _text("form"))
+name_words = _table(  # the words of entities' folded names: what a part of a name is looked up by
+    "name_words", Column("word", Text, primary_key=True), Column("folded", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)  # fmt: skip
 
 # Statements.
 statements = _table(
@@ -274,6 +285,8 @@ occurrences = _table(  # one act in the world, told by any number of reports
     Index("ledger_occurrences_id", "id", unique=True),
     Index("ledger_occurrences_day", "day"),
     Index("ledger_occurrences_type", "type", "day"),
+    Index("ledger_occurrences_confidence", "confidence"),
+    Index("ledger_occurrences_reports", "reports"),
     Index("ledger_occurrences_first_report", "first_report"),
 )
 events = _table(
@@ -317,6 +330,9 @@ events = _table(
     Index("ledger_events_near", "lat", "lon"),
     Index("ledger_events_publisher", "publisher", "day"),
     Index("ledger_events_confidence", "confidence"),
+    Index("ledger_events_intensity", "intensity"),
+    _some("ledger_events_killed", "killed_low"),
+    _some("ledger_events_size", "size_low"),
     Index("ledger_events_claimed_in", "claimed_in"),
 )
 evidence = _list("evidence", "events", *_span())

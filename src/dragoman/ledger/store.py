@@ -17,6 +17,7 @@ from dragoman.ledger.connection import engine_for, name_of, url_of
 from dragoman.ledger.correction import now
 from dragoman.ledger.corrections import corrections_of
 from dragoman.ledger.migrations import SHAPE, bring_up, check, shape_of
+from dragoman.ledger.questions import Questions
 from dragoman.ledger.readings import unpacked
 from dragoman.ledger.writing import Pending, Tally, write
 from dragoman.records import Failure, Record
@@ -26,7 +27,7 @@ COUNTED = ("reports", "entities", "statements", "events", "negotiations", "propo
 Options = Mapping[str, Any]
 
 
-class Ledger:
+class Ledger(Questions):
     """An archive of records: a file, or a PostgreSQL database by URL.
 
     It is not made unless asked for; LedgerError where it is not there or is no ledger, LedgerTooNew where a later

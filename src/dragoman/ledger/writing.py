@@ -158,19 +158,24 @@ class _Batch:
         return known
 
     def _see(self, record: Record, known: _Report) -> None:
-        """Note where the text was seen; under an address that gave another text, it is the next version."""
+        """Note where the text was seen; under an address that gave another text, it is the next version.
+
+        A text that an address gave before is nothing new, even if it gave another since: one file may hold both, and
+        going through it twice must not turn them round.
+        """
         uri = plain(record.report.uri)
         before = self.sightings[uri]
-        versioned = is_address(uri)
-        if any(one.report == known.key and (one.current or not versioned) for one in before):
+        if any(one.report == known.key for one in before):
             return
+        if not known.current:
+            self.turned.add(known.key)
         version = 1
-        if versioned:
+        if is_address(uri):
             version += max((one.version for one in before), default=0)
             for one in before:
                 if one.current:
                     one.current = False
-                    self.turned |= {one.report, known.key}
+                    self.turned.add(one.report)
                     self._leave(one)
         sighting = _Sighting(self.next_sighting, known.key, version, current=True)
         self.next_sighting += 1

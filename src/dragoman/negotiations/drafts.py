@@ -97,6 +97,8 @@ def _place(scene: Scene, drafts: list[Draft], move: Move) -> None:
     if move.completes and drafts:
         _complete(scene, drafts[-1], move)
         return
+    if move.completes and not is_party(scene, move.by):
+        return  # "In return, the West released five people": for what, and who, nobody can say
     for draft in reversed(drafts):
         if _is_told_barely(scene, draft, move):
             draft.by, draft.to, draft.gives, draft.gets = move.by, move.to, move.gives, move.gets
@@ -193,7 +195,7 @@ def _other_side(scene: Scene, draft: Draft, drafts: Sequence[Draft], replies: Se
     deniers = [r.by for r in replies if _replies_to(scene, r, move) and r.is_denial]
     rivals = [side for d in drafts if d is not draft for side in (d.by, d.to)]
     holders = [(item.held_by,) for item in draft.gets if item.held_by is not None]
-    for side in (*repliers, *rivals, *holders, *_tellers(scene, move), *deniers, *_by_mentions(scene)):
+    for side in (*repliers, *rivals, *holders, *_tellers(scene, move), *deniers, *_by_mentions(scene, draft)):
         other = tuple(id_ for id_ in side if id_ not in draft.by and not scene.lands([id_]) & own)
         if other:
             return other
@@ -209,9 +211,11 @@ def _tellers(scene: Scene, move: Move) -> list[tuple[str, ...]]:
     return [(statement.source,)] if is_party(scene, [statement.source]) else []
 
 
-def _by_mentions(scene: Scene) -> list[tuple[str, ...]]:
-    """The countries of a report, those that it speaks of most first."""
+def _by_mentions(scene: Scene, draft: Draft) -> list[tuple[str, ...]]:
+    """The countries of a report, those that it speaks of most first; not one that is only in what is given."""
+    given = " ".join(item.item for item in draft.gives)
     bodies = [e for e in scene.entities.records if e.kind == "country"]
+    bodies = [e for e in bodies if len(e.mentions) > 1 or not any(m.text in given for m in e.mentions)]
     return [(e.id,) for e in sorted(bodies, key=lambda e: -len(e.mentions))]
 
 

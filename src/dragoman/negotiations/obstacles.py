@@ -14,13 +14,14 @@ TEXTS = {
     "custody": "{item} is held by {holder}, not by who would have to give it",
     "channel": "{by} wants the talks held in private",
     "precondition": "{by} refuses the condition",
-    "dispute": "{by} disputes that it was offered",
+    "dispute": "{by} denies what is told of the offer",
 }
 
 
 def obstacles_of(scene: Scene, drafts: Sequence[Draft]) -> tuple[Obstacle, ...]:
     """Return what stands in the way of a bargain, one of each kind and who is behind it."""
-    found = {(obstacle.text, obstacle.entity): obstacle for obstacle in _custody(scene, drafts)}
+    told = (*_custody(scene, drafts), *_disputes(scene, drafts))
+    found = {(obstacle.text, obstacle.entity): obstacle for obstacle in told}
     first = min(move.sentence[0] for draft in drafts for move in draft.moves)
     for sentence in scene.sentences:
         for kind, pattern in _patterns(scene):
@@ -55,6 +56,18 @@ def _obstacle(scene: Scene, kind: str, sentence: Sentence, match: re.Match[str])
         return None
     text = TEXTS[kind].format(by=scene.entities.by_id[who[0]].name)
     return Obstacle(text=text, entity=who[0], evidence=evidence)
+
+
+def _disputes(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Obstacle]:
+    """Who denies what is told of an offer."""
+    for reply in (reply for draft in drafts for reply in draft.replies if reply.is_denial):
+        who = reply.said_by or next(iter(reply.by), None)
+        if who is not None:
+            sentence = scene.sentence_of(reply.token)
+            start = sentence.start_char
+            evidence = span_of(scene.doc.text, start, start + len(sentence.text.rstrip()))
+            text = TEXTS["dispute"].format(by=scene.entities.by_id[who].name)
+            yield Obstacle(text=text, entity=who, evidence=(evidence,))
 
 
 def _custody(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Obstacle]:

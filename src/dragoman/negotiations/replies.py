@@ -101,7 +101,14 @@ def _about(scene: Scene, verb: Token) -> Token | None:
     direct = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
     behind = [t for c in verb.children if c.lower_ in ("to", "down", "out", "away") for t in c.children]
     small = [s for c in verb.children if c.dep_ == "ccomp" for s in c.children if s.dep_ in ("nsubj", "nsubjpass")]
-    return next(iter([*direct, *behind, *small]), None)
+    found = next(iter([*direct, *behind, *small]), None)
+    return found if found is not None else _behind_principle(verb)
+
+
+def _behind_principle(verb: Token) -> Token | None:
+    """The offer of "accepted in principle Chile's offer", which the parse hangs on the "in"."""
+    preps = (c for c in verb.children if c.lower_ == "in" and any(t.lower_ == "principle" for t in c.subtree))
+    return next((t for c in preps for t in c.children if t.dep_ == "pobj" and t.lower_ != "principle"), None)
 
 
 def _is_offer(scene: Scene, verb: Token, about: Token | None) -> bool:

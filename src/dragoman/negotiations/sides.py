@@ -21,7 +21,8 @@ def complement(token: Token) -> Token | None:
         return infinitive
     if token.dep_ == "acl" and token.tag_ == "VBN" and any(c.dep_ == "agent" for c in children):
         return token.head  # "a ceasefire proposed by Portugal"
-    direct = next((c for c in children if c.dep_ in ("dobj", "nsubjpass") and c.pos_ != "PRON"), None)
+    objects = [c for c in children if c.dep_ in ("dobj", "nsubjpass") and c.pos_ != "PRON"]
+    direct = objects[-1] if objects else None  # of two the first is to whom: "offered the rebels a truce"
     return direct or _after_preposition(token)
 
 
@@ -68,6 +69,8 @@ def addressees(scene: Scene, token: Token) -> tuple[str, ...]:
     """To whom: "offered Greece", "asked Washington", "a bid with Russia", "to Uzbekistan"."""
     tokens = [c for c in token.children if c.dep_ == "dative" and c.pos_ != "ADP"]
     tokens += _missed_receivers(scene, token)
+    objects = [c for c in token.children if c.dep_ == "dobj"]
+    tokens += objects[:1] if len(objects) > 1 and token.pos_ == "VERB" else []
     has_clause = any(c.dep_ in ("xcomp", "ccomp", "advcl") for c in token.children)
     if phrasal(token) in ("ask", "offer", "promise") and has_clause:
         tokens += [c for c in token.children if c.dep_ == "dobj"]

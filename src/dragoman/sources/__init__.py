@@ -15,6 +15,7 @@ from dragoman.sources.document import DocumentKind, RawDocument
 from dragoman.sources.encoding import known_charset
 from dragoman.sources.failures import failure_of
 from dragoman.sources.formats import CONTENT_TYPES, format_of_name, read
+from dragoman.sources.json_lines import read_json_lines
 from dragoman.sources.options import Format, SourceOptions
 from dragoman.sources.paths import files_of
 from dragoman.sources.warc import host_of
@@ -22,7 +23,7 @@ from dragoman.sources.warc import host_of
 if TYPE_CHECKING:
     from dragoman.sources.web import Fetched
 
-__all__ = ["DocumentKind", "Format", "RawDocument", "SourceOptions", "documents"]
+__all__ = ["DocumentKind", "Format", "RawDocument", "SourceOptions", "documents", "documents_in_slice", "given_to"]
 
 STDIN = "stdin"
 DEFAULTS = SourceOptions()
@@ -35,14 +36,27 @@ def documents(paths: Iterable[str], options: SourceOptions = DEFAULTS) -> Iterat
     ['no/such/report.txt']
     """
     for path in paths:
-        for found in _of_path(path, options):
-            yield found if isinstance(found, Failure) else _with_given(found, options)
+        yield from given_to(_of_path(path, options), options)
+
+
+def documents_in_slice(
+    stream: BinaryIO, uri: str, form: Format, options: SourceOptions = DEFAULTS, first: int = 1
+) -> Iterator[RawDocument | Failure]:
+    """Yield the documents of a stretch of a file, which begins with its line number `first`."""
+    found = read_json_lines(stream, uri, options, first) if form == "jsonl" else read(stream, uri, form, options)
+    yield from given_to(_guarded(found, uri), options)
+
+
+def given_to(found: Iterable[RawDocument | Failure], options: SourceOptions) -> Iterator[RawDocument | Failure]:
+    """Yield documents with what the options give where they say nothing themselves."""
+    for item in found:
+        yield item if isinstance(item, Failure) else _with_given(item, options)
 
 
 def _of_path(path: str, options: SourceOptions) -> Iterator[RawDocument | Failure]:
     """Yield the documents of one path."""
     if path == "-":
-        yield from _guarded(sys.stdin.buffer, STDIN, options.stdin_format, options)
+        yield from _guarded(read(sys.stdin.buffer, STDIN, options.stdin_format, options), STDIN)
     elif path.lower().startswith(("http://", "https://")):
         yield from _of_address(path, options)
     else:
@@ -61,7 +75,7 @@ def _of_file(file: Path, options: SourceOptions) -> Iterator[RawDocument | Failu
         yield _failed(str(file), error)
         return
     with stream:
-        yield from _guarded(stream, str(file), format_of_name(file.name), options)
+        yield from _guarded(read(stream, str(file), format_of_name(file.name), options), str(file))
 
 
 def _of_address(address: str, options: SourceOptions) -> Iterator[RawDocument | Failure]:
@@ -74,7 +88,7 @@ def _of_address(address: str, options: SourceOptions) -> Iterator[RawDocument | 
         yield failure_of(error)
         return
     form = CONTENT_TYPES.get(fetched.content_type) or format_of_name(address.partition("?")[0])
-    for found in _guarded(BytesIO(_in_utf_8(fetched)), address, form, options):
+    for found in _guarded(read(BytesIO(_in_utf_8(fetched)), address, form, options), address):
         if isinstance(found, RawDocument) and found.publisher is None:
             yield replace(found, publisher=host_of(fetched.address))
         else:
@@ -92,12 +106,10 @@ def _in_utf_8(fetched: "Fetched") -> bytes:
         return fetched.data
 
 
-def _guarded(
-    stream: BinaryIO, uri: str, form: Format | None, options: SourceOptions
-) -> Iterator[RawDocument | Failure]:
+def _guarded(found: Iterable[RawDocument | Failure], uri: str) -> Iterator[RawDocument | Failure]:
     """Yield what a stream holds, and a Failure where it cannot be read further."""
     try:
-        yield from read(stream, uri, form, options)
+        yield from found
     except UnreadableSource as error:
         yield failure_of(error)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

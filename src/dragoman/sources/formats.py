@@ -11,6 +11,7 @@ from dragoman.sources.encoding import text_of
 from dragoman.sources.feeds import read_feed
 from dragoman.sources.json_lines import read_json, read_json_lines
 from dragoman.sources.options import Format, SourceOptions
+from dragoman.sources.parquet import read_parquet
 from dragoman.sources.plain import read_html, read_markdown, read_text
 from dragoman.sources.rows import USUAL_NAMES
 from dragoman.sources.streams import as_utf_8, unpacked
@@ -29,6 +30,7 @@ READERS: dict[Format, SourceReader] = {
     "tsv": read_tsv,
     "warc": read_warc,
     "feed": read_feed,
+    "parquet": read_parquet,
 }
 LINE_FORMATS: tuple[Format, ...] = ("json", "jsonl", "csv", "tsv")
 
@@ -49,6 +51,7 @@ SUFFIXES: dict[str, Format] = {
     ".xml": "feed",
     ".rss": "feed",
     ".atom": "feed",
+    ".parquet": "parquet",
 }
 
 CONTENT_TYPES: dict[str, Format] = {
@@ -68,6 +71,7 @@ CONTENT_TYPES: dict[str, Format] = {
 # What the first bytes look like, the surest first.
 OPENINGS: tuple[tuple[re.Pattern[bytes], Format], ...] = (
     (re.compile(rb"WARC/\d"), "warc"),
+    (re.compile(rb"PAR1"), "parquet"),
     (re.compile(rb"(?:<\?xml[^>]*>\s*)?(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.S), "feed"),
     (
         re.compile(

@@ -24,9 +24,11 @@ LINE_DECODER = msgspec.json.Decoder()
 ELEMENT_DECODER = json.JSONDecoder()
 
 
-def read_json_lines(stream: BinaryIO, uri: str, options: SourceOptions) -> Iterator[RawDocument | Failure]:
-    """Yield a document, or why there is none, for each line that is not blank."""
-    for line in lines_of(stream, options.max_bytes):
+def read_json_lines(
+    stream: BinaryIO, uri: str, options: SourceOptions, first: int = 1
+) -> Iterator[RawDocument | Failure]:
+    """Yield a document, or why there is none, for each line that is not blank; the first has this number."""
+    for line in lines_of(stream, options.max_bytes, first):
         if line.data is None or line.data.strip():
             yield _document_at(line, uri, options)
 

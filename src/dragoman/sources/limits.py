@@ -35,14 +35,14 @@ def whole(stream: BinaryIO, uri: str, max_bytes: int) -> bytes:
     return b"".join(pieces)
 
 
-def lines_of(stream: BinaryIO, max_bytes: int) -> Iterator[Line]:
+def lines_of(stream: BinaryIO, max_bytes: int, first: int = 1) -> Iterator[Line]:
     r"""Yield the lines of a stream, one in memory at a time; one over the limit is passed over in pieces.
 
     >>> import io
     >>> list(lines_of(io.BytesIO(b"a\nbcdef\n"), 3))
     [Line(number=1, data=b'a\n'), Line(number=2, data=None)]
     """
-    number = 0
+    number = first - 1
     while data := stream.readline(max_bytes + 1):
         number += 1
         if len(data) <= max_bytes or data.endswith(b"\n"):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Format = Literal["text", "markdown", "html", "json", "jsonl", "csv", "tsv", "warc", "feed"]
+Format = Literal["text", "markdown", "html", "json", "jsonl", "csv", "tsv", "warc", "feed", "parquet"]
 
 MEGABYTE = 1_000_000
 

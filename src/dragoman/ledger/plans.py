@@ -1,0 +1,95 @@
+"""How a question is asked: which index gives the rows, so that a page is quick whatever is asked for.
+
+Neither database knows how many rows a filter leaves before it asks, and both guess wrong where it matters: a page of 50
+of a million. So the indexes are asked first, up to a bound. Where one filter leaves few rows, these are looked at and
+sorted. Where several together do, what their indexes have in common is. Where none does, rows are walked in the order
+that is wanted, and 50 are found soon.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, func, intersect, select
+
+from dragoman.ledger.conditions import Condition, Keys
+from dragoman.ledger.lists import Listed, Sort
+
+FEW = 10_000  # rows that are looked up one by one and sorted in a twentieth of a second
+MANY = 150_000  # numbers that an index gives in a twentieth of a second
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The conditions of a question; `driven` where an index gives the rows, which are sorted when they are there."""
+
+    tests: Sequence[ColumnElement[bool]]
+    driven: bool
+
+
+def plan_for(
+    connection: Connection, listed: Listed, conditions: Sequence[Condition], *, sort: Sort | None, raw: bool
+) -> Plan:
+    """Return the plan of a question; `sort` is None where all rows are wanted and not a page of them."""
+    shown = listed.shown(raw=raw)
+    counted = [(_up_to_many(connection, one.keys), one) for one in conditions if one.keys is not None]
+    counted = sorted(counted, key=lambda pair: pair[0])
+    driving = _driving(connection, listed, counted, paged=sort is not None)
+    if not driving:
+        walked = _walked(conditions, counted, sort)
+        tests = [one.walked if one is walked and one.walked is not None else one.test for one in conditions]
+        return Plan([*shown, *tests], driven=False)
+    few = {id(one) for number, one in counted if number <= MANY}
+    tests = [one.few if one.few is not None and id(one) in few else one.test for one in conditions]
+    return Plan([_given_by(listed, driving), *shown, *tests], driven=True)
+
+
+def _driving(
+    connection: Connection, listed: Listed, counted: Sequence[tuple[int, Condition]], *, paged: bool
+) -> list[Condition]:
+    """Return the conditions whose indexes give the rows; none where rows are walked."""
+    if not counted:
+        return []
+    fewest, first = counted[0]
+    if fewest <= FEW:
+        return [first]
+    quick = [(number, one) for number, one in counted if number <= MANY]
+    if not paged:
+        return [first] if quick else []
+    if len(quick) > 1:
+        total = max(1, connection.execute(select(func.count()).select_from(listed.table)).scalar_one())
+        if total * prod(number / total for number, _ in quick) <= FEW:
+            return [one for _, one in quick]
+    return []
+
+
+def _walked(
+    conditions: Sequence[Condition], counted: Sequence[tuple[int, Condition]], sort: Sort | None
+) -> Condition | None:
+    """Return the condition whose own index lies in the order that is wanted, the rarest."""
+    if sort is None or sort.name != "day":
+        return None
+    able = [one for _, one in counted if one.walked is not None] or [
+        one for one in conditions if one.walked is not None
+    ]
+    return able[0] if able else None
+
+
+def _given_by(listed: Listed, driving: Sequence[Condition]) -> ColumnElement[bool]:
+    """Return the condition that a row is one of those that the indexes give."""
+    questions = [one.keys for one in driving if one.keys is not None]
+    numbers = [question.with_only_columns(_number_of(question).label("number")) for question in questions]
+    joined: CompoundSelect[tuple[int]] | Select[tuple[int]] = intersect(*numbers) if len(numbers) > 1 else numbers[0]
+    found = joined.cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
+    return listed.table.c.key.in_(select(found.c.number))
+
+
+def _number_of(question: Keys) -> ColumnElement[int]:
+    return next(iter(question.selected_columns))
+
+
+def _up_to_many(connection: Connection, question: Select[tuple[int]] | None) -> int:
+    """Return how many rows an index gives, counted up to a bound."""
+    assert question is not None
+    bounded = question.limit(MANY + 1).subquery()
+    return connection.execute(select(func.count()).select_from(bounded)).scalar_one()

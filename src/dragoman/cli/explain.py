@@ -8,6 +8,7 @@ import typer
 
 from dragoman import explain as explaining
 from dragoman.cli.endings import tidy
+from dragoman.cli.given import OwnTable
 from dragoman.cli.output import output_to
 from dragoman.errors import UnreadableSource, UsageError
 from dragoman.events.coder import Coding
@@ -25,11 +26,17 @@ Number = Annotated[int, typer.Option("--report", min=1, metavar="N", help="Which
 Model = Annotated[str, typer.Option(metavar="NAME", help="Another spaCy pipeline, by name or path.")]
 
 
-def explain(file: File, event: EventId = None, report: Number = 1, model: Model = DEFAULT_MODEL) -> None:
+def explain(
+    file: File,
+    event: EventId = None,
+    report: Number = 1,
+    model: Model = DEFAULT_MODEL,
+    knowledge: OwnTable = None,
+) -> None:
     """Say why an event was coded so: the words, the table's row, the probabilities, and what was rejected."""
     with tidy():
-        record = _record(file, report, model)
-        explanation = explaining.explain(record, model)
+        record = _record(file, report, model, knowledge)
+        explanation = explaining.explain(record, model, knowledge)
         ids = [event] if event else [known.id for known in explanation.events]
         if not ids:
             raise UsageError(f"{file} tells no event that is sure enough")
@@ -38,9 +45,9 @@ def explain(file: File, event: EventId = None, report: Number = 1, model: Model 
                 write("\n".join(_lines(record, explanation, id_)) + "\n\n")
 
 
-def _record(file: str, number: int, model: str) -> Record:
+def _record(file: str, number: int, model: str, knowledge: str | None) -> Record:
     """Return the ledger of the n-th report of a file; UnreadableSource where it cannot be had."""
-    item = next(Reader(model).read_documents(islice(documents([file]), number - 1, number)), None)
+    item = next(Reader(model, knowledge=knowledge).read_documents(islice(documents([file]), number - 1, number)), None)
     if item is None:
         raise UsageError(f"{file} holds fewer than {number} reports")
     if isinstance(item, Failure):

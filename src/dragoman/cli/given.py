@@ -18,6 +18,9 @@ UrlField = Annotated[str | None, typer.Option(metavar="COLUMN", help="JSONL and 
 PublisherField = Annotated[
     str | None, typer.Option(metavar="COLUMN", help="JSONL and CSV: the column of the publisher.")
 ]
+OwnTable = Annotated[
+    str | None, typer.Option("--knowledge", metavar="FILE", help="A CSV table of your own, laid over the shipped ones.")
+]
 LedgerName = Annotated[
     str, typer.Option("--ledger", "-l", metavar="LEDGER", help="The ledger: a file, or postgresql://… by URL.")
 ]

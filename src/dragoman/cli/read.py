@@ -13,6 +13,7 @@ import typer
 from dragoman.cli.endings import end_with, tidy
 from dragoman.cli.given import (
     DateField,
+    OwnTable,
     Published,
     Publisher,
     PublisherField,
@@ -70,6 +71,7 @@ def read(
     url_field: UrlField = None,
     publisher_field: PublisherField = None,
     model: Model = DEFAULT_MODEL,
+    knowledge: OwnTable = None,
     limit: Limit = None,
     quiet: Quiet = False,
     workers: Workers = None,
@@ -92,6 +94,8 @@ def read(
         with journal_to(log):
             journal = Journal("read", paths=paths, model=model, workers=workers, engine=engine)
             if engine == "ray":
+                if knowledge is not None:
+                    raise UsageError("--engine ray reads with the shipped tables; leave out --knowledge")
                 if limit is not None or format != "text":
                     raise UsageError("--engine ray writes all reports as Parquet; leave out --limit and --format")
                 failures = _on_ray(paths, output, options, model, report_timeout, workers, address, journal)
@@ -100,7 +104,9 @@ def read(
                     raw = islice(documents(paths, options), limit)
                     taken = bar.taking(raw) if bar else raw
                     with closing(
-                        read_documents_with(workers, taken, model=model, report_timeout=report_timeout)
+                        read_documents_with(
+                            workers, taken, model=model, report_timeout=report_timeout, knowledge=knowledge
+                        )
                     ) as items:
                         done = bar.done(items) if bar else items
                         failures = _written(done, form, write, journal, to_file=output is not None)

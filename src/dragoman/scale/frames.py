@@ -26,6 +26,7 @@ class Setup(msgspec.Struct, frozen=True):
     """What a reading process is told first."""
 
     model: str
+    knowledge: str | None = None
 
 
 class Work(msgspec.Struct, frozen=True):

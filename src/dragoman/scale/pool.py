@@ -53,8 +53,14 @@ class Chunk:
 class Pool:
     """Reading processes, each with a thread here that waits for it; close it, or use it in a `with`."""
 
-    def __init__(self, workers: int, model: str = DEFAULT_MODEL, report_timeout: float = REPORT_TIMEOUT) -> None:
-        self._workers = [Worker(model) for _ in range(workers)]
+    def __init__(
+        self,
+        workers: int,
+        model: str = DEFAULT_MODEL,
+        report_timeout: float = REPORT_TIMEOUT,
+        knowledge: str | None = None,
+    ) -> None:
+        self._workers = [Worker(model, knowledge) for _ in range(workers)]
         self._idle: LifoQueue[Worker] = LifoQueue()  # the last one used is warm: few reports start few processes
         for worker in self._workers:
             self._idle.put(worker)

@@ -54,8 +54,8 @@ class _Gone(Exception):
 class Worker:
     """A reading process, replaced by a new one whenever it is lost."""
 
-    def __init__(self, model: str) -> None:
-        self._model = model
+    def __init__(self, model: str, knowledge: str | None = None) -> None:
+        self._setup = Setup(model, knowledge)
         self._process: subprocess.Popen[bytes] | None = None
         self._is_closed = False
         self._lock = Lock()
@@ -97,7 +97,7 @@ class Worker:
             process = self._launched()
             with _ended_after(LOADING, process):
                 try:
-                    send(_stdin(process), WORK, msgspec.msgpack.encode(Setup(self._model)))
+                    send(_stdin(process), WORK, msgspec.msgpack.encode(self._setup))
                     answer = _answer(process)
                 except (_Gone, OSError):
                     process.wait()
@@ -118,7 +118,7 @@ class Worker:
                 raise Lost("was given up", too_slow=False)
             if self._process is not None:
                 _hang_up(self._process)
-            boot = WITHOUT_TORCH + BOOT if self._model == DEFAULT_MODEL else BOOT
+            boot = WITHOUT_TORCH + BOOT if self._setup.model == DEFAULT_MODEL else BOOT
             # Each process is one core's work: a matrix library that starts a thread a core slows all of them.
             surroundings = {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false", **os.environ}
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell, no word from outside

@@ -5,6 +5,7 @@ import time
 from collections.abc import Generator, Iterable, Iterator
 from itertools import chain, islice
 
+from dragoman.entities import knowledge as tables
 from dragoman.language.pipeline import DEFAULT_MODEL
 from dragoman.reader import Reader
 from dragoman.records import Failure, Record
@@ -22,12 +23,15 @@ def read_documents_with(
     *,
     model: str = DEFAULT_MODEL,
     report_timeout: float | None = None,
+    knowledge: str | None = None,
 ) -> Generator[Record | Failure, None, None]:
     """Yield a record for each document, in order, or why there is none: what `Reader.read_documents` yields.
 
     `workers` is how many processes read; None lets small jobs be read in this process, and others by as many as there
     are cores and memory. A report that takes longer than `report_timeout` seconds (300 where none is given), or ends
     the process that reads it, becomes a failure. With one worker and no limit all is read in this process.
+
+    `knowledge` is the path of a table to lay over the shipped ones; UnreadableSource where it cannot be used.
 
     Close the generator to end the processes early; MissingModel and WorkersLost end it.
 
@@ -38,9 +42,11 @@ def read_documents_with(
     if workers is None:
         workers, raw = _chosen(raw)
     if workers == 1 and report_timeout is None:
-        yield from Reader(model).read_documents(raw)
+        yield from Reader(model, knowledge=knowledge).read_documents(raw)
         return
-    with Pool(workers, model, report_timeout or REPORT_TIMEOUT) as pool:
+    if knowledge is not None:
+        tables.load(knowledge)  # here: a fault in it is told once, before any process starts
+    with Pool(workers, model, report_timeout or REPORT_TIMEOUT, knowledge) as pool:
         yield from pool.read(raw)
 
 

@@ -44,11 +44,11 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
     logger.setLevel(logging.INFO)
     logger.propagate = False
     logger.addHandler(_Forwarding(answers))
-    model = msgspec.msgpack.decode(first.body, type=Setup).model
+    setup = msgspec.msgpack.decode(first.body, type=Setup)
     try:
         from dragoman.reader import Reader  # here: an error in loading is told to the run
 
-        reader = Reader(model)
+        reader = Reader(setup.model, knowledge=setup.knowledge)
     except MissingModel as error:
         send(answers, UNFIT, msgspec.msgpack.encode(Unfit(error.name, error.remedy)))
         return

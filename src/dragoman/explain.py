@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from dragoman.entities import find_entities, knowledge
+from dragoman.entities import find_entities
+from dragoman.entities import knowledge as tables
 from dragoman.errors import UsageError
 from dragoman.events import THRESHOLD, find_events, lexicon
 from dragoman.events import coder as coders
@@ -73,7 +74,9 @@ class _Noting:
         return codings
 
 
-def explain(record: Record, model: str = pipeline.DEFAULT_MODEL, coder: str = SMALL) -> Explanation:
+def explain(
+    record: Record, model: str = pipeline.DEFAULT_MODEL, knowledge: str | None = None, coder: str = SMALL
+) -> Explanation:
     """Return why a record's events were coded so.
 
     >>> [one.verdict for one in explain(record).of("v1")]
@@ -82,7 +85,7 @@ def explain(record: Record, model: str = pipeline.DEFAULT_MODEL, coder: str = SM
     table = lexicon.load()
     noting = _Noting(coders.load(coder, table))
     [doc] = pipeline.parse([record.report.text], pipeline.load(model))
-    entities = find_entities(doc, record.report, knowledge.load())
+    entities = find_entities(doc, record.report, tables.load(knowledge))
     statements = find_statements(doc, record.report, entities)
     events = find_events(doc, record.report, entities, statements, noting, table)
     rows = [_considered(doc, one, events, table) for one in noting.asked]

@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 
 from dragoman import ontology
 from dragoman.checks import find_flags
-from dragoman.entities import find_entities, knowledge
+from dragoman.entities import find_entities
+from dragoman.entities import knowledge as tables
 from dragoman.errors import UnreadableSource
 from dragoman.events import coder as coders
 from dragoman.events import find_events, lexicon
@@ -31,16 +32,23 @@ logger = logging.getLogger(__name__)
 class Reader:
     """Reads reports into records; the models are loaded once, at its making.
 
+    `knowledge` is the path of a table of one's own to lay over the shipped ones (docs/knowledge.md); UnreadableSource
+    names the line that cannot be used.
+
     >>> reader = Reader()
     >>> [record.events[0].type for record in reader.read(["examples/geneva-call.txt"])]
     ['CONSULT']
     """
 
     def __init__(
-        self, model: str = pipeline.DEFAULT_MODEL, options: SourceOptions | None = None, coder: str = SMALL
+        self,
+        model: str = pipeline.DEFAULT_MODEL,
+        options: SourceOptions | None = None,
+        knowledge: str | None = None,
+        coder: str = SMALL,
     ) -> None:
+        self._knowledge = tables.load(knowledge)
         self._nlp: Language = pipeline.load(model)
-        self._knowledge = knowledge.load()
         self._lexicon = lexicon.load()
         self._coder: coders.Coder = coders.load(coder, self._lexicon)
         self._options = options or SourceOptions()
@@ -48,7 +56,7 @@ class Reader:
             dragoman=version("dragoman"),
             model=pipeline.name_of(self._nlp) + ("" if coder == SMALL else f", coder {coder}"),
             ontology=ontology.version(),
-            knowledge=knowledge.VERSION,
+            knowledge=self._knowledge.version,
         )
 
     def read(self, paths: Iterable[str]) -> Iterator[Record | Failure]:

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from dragoman.checks.names import _alike, _distance
+from dragoman.checks.likeness import distance
+from dragoman.checks.names import _alike
 from dragoman.checks.numerals import figures
 from dragoman.checks.tables import rows, words
 
@@ -39,4 +40,4 @@ def test_a_slip_is_told_from_another_name() -> None:
     assert _alike("Radulovic", "Radulovich")
     assert not _alike("Petrov", "Petrova")
     assert not _alike("Clinton", "Clintons")
-    assert _distance("Trabelsi", "Trabesli") == 1
+    assert distance("Trabelsi", "Trabesli") == 1

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from dragoman import ontology
 from dragoman.records import (
@@ -77,6 +78,17 @@ def event_of(
     )
 
 
+def placed(event: Event, text: str) -> Event:
+    """The event with its spans where the words stand."""
+    start = text.index(event.evidence[0].text)
+    trigger, evidence = event.trigger, event.evidence[0]
+    return structs.replace(
+        event,
+        trigger=Span(start, start + len(trigger.text), trigger.text),
+        evidence=(Span(start, start + len(evidence.text), evidence.text),),
+    )
+
+
 def record_of(
     uri: str,
     text: str = "",
@@ -86,7 +98,8 @@ def record_of(
     publisher: str | None = None,
     statements: tuple[Statement, ...] = (),
 ) -> Record:
-    text = text or "\n\n".join([f"Report {uri}.", *(event.evidence[0].text for event in events)])
+    text = "\n\n".join([text or f"Report {uri}.", *dict.fromkeys(event.evidence[0].text for event in events)])
+    events = tuple(placed(event, text) for event in events)
     report = Report(
         id=id_of(text),
         uri=uri,

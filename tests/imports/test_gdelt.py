@@ -8,7 +8,8 @@ import pytest
 from dragoman.exports import export
 from dragoman.exports.gdelt import EVENT_COLUMNS
 from dragoman.imports.gdelt import gdelt_records
-from dragoman.imports.textless import LeftOut
+from dragoman.imports.rows_as_reports import LeftOut
+from dragoman.ledger.checking import fault_of
 from dragoman.records import Failure, Record
 
 from .test_polecat import record_of
@@ -63,6 +64,17 @@ def test_its_report_is_its_own_though_rows_share_an_address() -> None:
         "https://news.example/aid#gdelt:410", "https://news.example/aid#gdelt:411"
     )  # fmt: skip
     assert (first.report.publisher, first.report.published) == ("news.example", "2022-07-29T12:00:00+00:00")
+
+
+def test_its_spans_point_at_the_cells_of_the_row() -> None:
+    record = one()
+    assert fault_of(record) is None
+    assert "\nEventCode: 0333\n" in record.report.text
+    assert record.events[0].trigger.text == "0333"
+    assert [mention.text for entity in record.entities for mention in entity.mentions] == [
+        "BUCHAREST",
+        "UNITED NATIONS",
+    ]
 
 
 def test_a_statement_is_left_out_since_plover_codes_none() -> None:

@@ -11,6 +11,7 @@ from dragoman.exports import Choice, Settings, export
 from dragoman.exports.choice import EVERY_STATUS
 from dragoman.exports.polecat import COLUMNS
 from dragoman.imports.polecat import polecat_records
+from dragoman.ledger.checking import fault_of
 from dragoman.records import DateRange, Entity, Event, Failure, Place, ReadBy, Record, Report, Span, as_json, from_json
 
 ROW = {
@@ -50,7 +51,7 @@ def test_a_row_is_a_record_with_what_is_known() -> None:
         ("economic", "military"),
         9.5,
     )
-    assert event.date == DateRange(start="2019-08-01", end="2019-08-01", precision="day", text="")
+    assert event.date == DateRange(start="2019-08-01", end="2019-08-01", precision="day", text="2019-08-01")
     assert event.place is not None
     assert (event.place.name, event.place.geonames, event.place.lat) == ("Kisumu", 191245, -0.1022)
     actor, uganda, rwanda = record.entities
@@ -63,15 +64,48 @@ def test_a_row_is_a_record_with_what_is_known() -> None:
     assert (event.actors, event.recipients) == (("e1",), ("e2", "e3"))
 
 
-def test_a_report_without_a_text_says_so() -> None:
+def test_the_text_of_its_report_is_the_row_itself() -> None:
     record = one(line())
-    assert (record.report.text, record.report.title) == ("", None)
-    assert record.report.id == "polecat:20190801-2309-4e081644904c_COOPERATE_R"
+    text = record.report.text
+    assert text.splitlines()[:4] == [
+        "Event ID: 20190801-2309-4e081644904c_COOPERATE_R", "Event Date: 2019-08-01", "Event Type: COOPERATE",
+        "Intensity: 9.5",
+    ]  # fmt: skip
+    assert "None" not in text
+    assert record.report.uri == "ngec.txt#20190801-2309-4e081644904c_COOPERATE_R"
     assert (record.report.publisher, record.report.published) == ("Kisumu Post", "2019-08-02")
-    assert (record.events[0].trigger, record.events[0].evidence, record.events[0].confidence) == (Span(0, 0, ""), (), 0)
-    assert record.read_by.model == "NGEC_coder-Vers001-b1-Run-001"
-    assert not any(entity.mentions for entity in record.entities)
+    assert record.events[0].trigger.text == "COOPERATE"
+    assert [mention.text for entity in record.entities for mention in entity.mentions] == [
+        "Juma Were", "Uganda", "Rwanda"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["Juma Were", "=1+1", "'=1+1", "Were;Zoë;; 李", "\x00\x1b\u202e", "  "])
+def test_it_keeps_the_contract_whatever_the_row_holds(name: str) -> None:
+    record = one(line(Actor_Name=name, Placename=name, Actor_Title=name))
+    assert fault_of(record) is None
     assert from_json(as_json(record)) == record
+
+
+def test_nobody_takes_it_for_something_that_was_read() -> None:
+    record = one(line())
+    assert record.events[0].confidence == 0
+    assert record.read_by.model == "NGEC_coder-Vers001-b1-Run-001"
+
+
+def test_who_stands_on_both_sides_is_one() -> None:
+    record = one(
+        line(
+            Actor_Name="Uganda",
+            Actor_Country="UGA",
+            Actor_Title="None",
+            Primary_Actor_Sector="None",
+            Actor_Sectors="None",
+        )
+    )
+    assert [entity.name for entity in record.entities] == ["Uganda", "Rwanda"]
+    assert len(record.entities[0].mentions) == 2
+    assert (record.events[0].actors, record.events[0].recipients) == (("e1",), ("e1", "e2"))
 
 
 def test_a_wikipedia_title_is_no_wikidata_item() -> None:
@@ -206,7 +240,8 @@ def test_out_and_in_and_out_again_is_the_same_file_but_for_what_a_row_cannot_tel
         read_in = [item for item in polecat_records(file, "first.txt") if isinstance(item, Record)]
     export(read_in, "polecat", tmp_path / "second.txt")
     first, second = ((tmp_path / f"{name}.txt").read_text("utf-8").splitlines() for name in ("first", "second"))
-    lost = {"Event ID", "Version", "Story People", "Story Locations", "Actor Sectors"}
+    lost = {"Event ID", "Version", "Story People", "Story Locations", "Actor Sectors", "Raw Placename"}
+    lost |= {"Actor Name Raw", "Recipient Name Raw"}
     kept = [column for column, name in enumerate(COLUMNS) if name not in lost]
     for before, after in zip(first, second, strict=True):
         assert [before.split("\t")[i] for i in kept] == [after.split("\t")[i] for i in kept]

@@ -206,8 +206,9 @@ def test_rows_without_a_day_come_last_in_both_directions(asked: Ledger) -> None:
 def test_a_page_stays_where_it_was_while_reports_come_in(asked: Ledger, news: News) -> None:
     first = asked.page("events", sort="day", limit=10)
     rest = refs(asked.events(sort="day"))[10:]
-    fill(asked, [news("Chad attacked Niger.", {"Chad": "TCD", "Niger": "NER"}, [
-        ("ASSAULT", "attacked", ["Chad"], ["Niger"])], uri="https://news.example/early", published="2021-01-01")])  # fmt: skip
+    told = [("ASSAULT", "attacked", ["Chad"], ["Niger"])]
+    names = {"Chad": "TCD", "Niger": "NER"}
+    fill(asked, [news("Chad attacked Niger.", names, told, uri="https://news.example/early", published="2021-01-01")])
     again = asked.page("events", sort="day", limit=100, cursor=first.cursor)
     assert refs(again.rows) == rest
 
@@ -291,8 +292,7 @@ def test_events_are_counted_in_groups(asked: Ledger, all_read: list[tuple[Record
     [row] = asked.count("events", "type:REJECT,THREATEN", counted="reports")
     assert row["count"] == len({r.report.id for r, e in all_read if e.type in ("REJECT", "THREATEN")})
     dyads = asked.count("events", "type:AID", by=["dyad", "quarter"])
-    assert {(row["dyad"], row["quarter"]) for row in dyads} == {
-        ("TUR-UKR", None), ("TUR-UKR", "2022-Q1"), ("TUR-UKR", "2022-Q2")}  # fmt: skip
+    assert {(row["dyad"], row["quarter"]) for row in dyads} == {("TUR-UKR", None), ("TUR-UKR", "2022-Q1")}
     weeks = {row["week"] for row in asked.count("events", "date:2022-03-04", by=["week", "actor_country"])}
     assert weeks == {"2022-02-28"}
     assert asked.count("statements", by=["source", "cue"]) == [{"source": "Paris", "cue": "said", "count": 30}]

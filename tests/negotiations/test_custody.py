@@ -8,7 +8,7 @@ HELD = {
     "Iran offered two drones in return for five billion dollars frozen in Japanese banks.": ["", "Japan"],
     "Iran offered to free two engineers in return for two drones.": ["Iran", ""],
     "Greece offered four ships in exchange for the islands occupied by Turkey.": ["", "Turkey"],
-    "Russia offered the United States two engineers in exchange for Vadim Orlov. But Orlov is serving a life sentence in Germany.":
+    "Russia offered the United States two engineers in exchange for Vadim Orlov. But Orlov serves life in Germany.":
         ["", "Germany"],
     "Norway offered four ships in exchange for Karl Berg. Berg has been imprisoned in Mali since June.": ["", "Mali"],
     "Syria offered six officers in exchange for a pilot. The pilot was in Jordanian custody.": ["", "Jordan"],

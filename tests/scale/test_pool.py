@@ -16,7 +16,7 @@ from dragoman.errors import WorkersLost
 from dragoman.reader import BATCH
 from dragoman.scale import process, read_documents_with, reading
 from dragoman.scale.pool import AHEAD, Chunk
-from dragoman.scale.reading import SMALL, most_workers
+from dragoman.scale.reading import FEW, most_workers
 from dragoman.sources import RawDocument
 
 from .conftest import report, written
@@ -74,12 +74,12 @@ def test_a_report_that_ends_its_process_is_set_aside_and_its_neighbours_are_read
 
 
 def test_a_report_that_hangs_is_set_aside_after_its_time(trapped: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dragoman.scale.pool.UNHURRIED", 3.0)
+    monkeypatch.setattr("dragoman.scale.pool.UNHURRIED", 6.0)
     hanging = RawDocument("hang.txt", "text", "Hangword fell on Monday, France said.")
-    items = list(read_documents_with(1, [report(0), hanging, report(1)], model=trapped, report_timeout=3))
+    items = list(read_documents_with(1, [report(0), hanging, report(1)], model=trapped, report_timeout=6))
     assert [isinstance(item, Failure) for item in items] == [False, True, False]
     assert items[1] == Failure(
-        uri="hang.txt", reason="took longer than 3 seconds to read", remedy="raise --report-timeout, or split it"
+        uri="hang.txt", reason="took longer than 6 seconds to read", remedy="raise --report-timeout, or split it"
     )
 
 
@@ -116,20 +116,20 @@ def test_processes_that_die_at_once_end_the_run_with_a_reason(monkeypatch: pytes
 
 def test_a_small_job_is_read_in_this_process() -> None:
     before = children()
-    items = read_documents_with(None, [report(n) for n in range(SMALL - 1)])
+    items = read_documents_with(None, [report(n) for n in range(FEW - 1)])
     next(items)
     assert children() == before
 
 
 def test_a_job_of_some_size_is_read_by_all_cores_and_loses_no_report() -> None:
-    workers, raw = reading._chosen(report(n) for n in range(SMALL + 7))
+    workers, raw = reading._chosen(report(n) for n in range(FEW + 7))
     assert workers == most_workers()
-    assert [item.uri for item in raw] == [f"{n}.txt" for n in range(SMALL + 7)]
+    assert [item.uri for item in raw] == [f"{n}.txt" for n in range(FEW + 7)]
 
 
 def test_a_source_that_is_slower_than_one_process_is_read_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "PATIENCE", 0.0)
-    workers, raw = reading._chosen(report(n) for n in range(SMALL + 7))
+    workers, raw = reading._chosen(report(n) for n in range(FEW + 7))
     assert (workers, len(list(raw))) == (1, SMALL + 7)
 
 

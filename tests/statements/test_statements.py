@@ -122,3 +122,56 @@ def test_the_venue_is_told(read: Reading) -> None:
     found = read("The minister said at a press conference in Cairo that the road was mined.")
     assert found[0].venue == "a press conference in Cairo"
     assert read("The ministry said in a statement that the road was mined.")[0].venue == "in a statement"
+
+
+def test_a_relay_is_two_statements_one_inside_the_other(read: Reading) -> None:
+    found = read("According to Vesna news agency, quoting the state radio, the army has been put on alert.")
+    assert [(s.source_span.text, s.inside) for s in found if s.source_span] == [
+        ("Vesna news agency", None),
+        ("the state radio", "s1"),
+    ]
+    assert [contents(s) for s in found] == [["the army has been put on alert"]] * 2
+
+
+def test_an_answer_by_saying_something_is_one_statement(read: Reading) -> None:
+    found = read("Lima responded to Holm's warning by saying that arms would prolong the war.")
+    assert [contents(s) for s in found] == [["that arms would prolong the war"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The envoy held talks with the Foreign Minister over a phone call.",
+        "Kenya and Chad have maintained a joint office in the port.",
+    ],
+)
+def test_what_is_held_or_kept_is_not_said(read: Reading, text: str) -> None:
+    assert read(text) == ()
+
+
+def test_a_comma_may_stand_behind_the_closing_mark(read: Reading) -> None:
+    [found] = read('"The bridge is closed to lorries", the mayor added.')
+    assert (found.source_span.text if found.source_span else None) == "the mayor"
+
+
+def test_a_feeling_belongs_to_the_subject_of_its_passive(read: Reading) -> None:
+    [found] = read("Farmers' associations are concerned the Government will change the law.")
+    assert (found.source_span.text if found.source_span else None) == "Farmers' associations"
+
+
+def test_a_contracted_perfect_is_no_passive(read: Reading) -> None:
+    [found] = outer(read("The aide, who’s called for big tariffs, left early."))
+    assert (found.source_span.text if found.source_span else None) == "who"
+
+
+def test_initials_may_stand_in_a_signature(read: Reading) -> None:
+    [found] = read("“The dam will never hold another winter.” ― Ana P. Lopez")
+    assert (found.source_span.text if found.source_span else None) == "Ana P. Lopez"
+
+
+def test_a_passive_names_who_condemns_behind_by(read: Reading) -> None:
+    [found] = read("The raid was condemned by the European Commission.")
+    assert (found.source_span.text if found.source_span else None, contents(found)) == (
+        "the European Commission",
+        ["The raid"],
+    )

@@ -137,7 +137,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--strength", type=float, default=0.3, help="inverse of the penalty (C)")
     parser.add_argument("--seen", type=int, default=3, help="a feature counts if met in so many candidates")
-    parser.add_argument("--shown", type=float, default=0.3, help="weight of the table's example sentences")
+    parser.add_argument("--shown", type=float, default=1.0, help="weight of the table's example sentences")
     parser.add_argument("--threshold", type=float, default=0.48)
     parser.add_argument("--output", type=pathlib.Path, default=ROOT / "src/dragoman/statements/ranker.json")
     args = parser.parse_args()

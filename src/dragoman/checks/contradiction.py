@@ -7,6 +7,7 @@ from itertools import combinations
 
 from spacy.tokens import Token
 
+from dragoman.checks.outcomes import find_votes
 from dragoman.checks.reading import TIMES, Finding, Reading
 from dragoman.records import FlagSpan
 
@@ -51,6 +52,34 @@ def find(reading: Reading) -> Iterator[Finding]:
         if denied or opposed:
             yield Finding("The report says this in one place and its opposite in another.", (one.span, other.span))
     yield from _nobody(reading)
+    yield from _remains(reading)
+    yield from find_votes(reading)
+
+
+def _remains(reading: Reading) -> Iterator[Finding]:
+    """ "Zhuk was released on Sunday", and then "he remains in prison"."""
+    freed = [v for v in reading.verbs if v.lemma_ in ("release", "free") and _is_told(reading, v)]
+    done = [(v, s) for v in freed for s in v.children if s.dep_ == "nsubjpass" and _is_done(v)]
+    for verb, subject in done:
+        for other in reading.verbs:
+            if other.lemma_ not in ("remain", "stay", "sit") or other.tag_ not in ("VBZ", "VBP") or other.i < verb.i:
+                continue
+            who = {id_ for c in other.children if c.dep_ == "nsubj" for id_ in reading.entities.at(c)}
+            cells = [t for c in other.children if c.lower_ in ("in", "behind") for t in c.children]
+            own = _is_told(reading, other) and reading.claim_at(other.idx) is None
+            if own and who & set(reading.entities.at(subject)) and any(t.lower_ in CELLS for t in cells):
+                spans = (reading.in_text(v.idx, v.idx + len(v)) for v in (verb, other))
+                yield Finding("Who was freed here remains in prison there.", tuple(spans))
+                return
+
+
+CELLS = frozenset(("prison", "jail", "custody", "detention", "bars"))
+
+
+def _is_done(verb: Token) -> bool:
+    """Whether a passive tells what happened: "was released", not "will be" nor "was not"."""
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass", "neg")}
+    return bool(auxiliaries) and auxiliaries <= {"was", "were", "has", "have", "had", "been"}
 
 
 def _clause(reading: Reading, verb: Token) -> Clause | None:

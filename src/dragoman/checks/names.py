@@ -1,4 +1,4 @@
-"""name-conflict: one person or body under two names; the offices are in `offices`."""
+"""name-conflict: one person or body under two names; offices are in `offices`, first names and ranks in `persons`."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from dragoman.checks import offices
+from dragoman.checks import offices, persons
+from dragoman.checks.likeness import distance
 from dragoman.checks.reading import Finding, Reading
 from dragoman.checks.tables import words
 from dragoman.entities.knowledge import Knowledge
@@ -33,6 +34,7 @@ def find(reading: Reading) -> Iterator[Finding]:
     yield from _expansions(reading)
     yield from _misprints(reading)
     yield from offices.find(reading)
+    yield from persons.find(reading)
 
 
 def _broken(reading: Reading) -> Iterator[Finding]:
@@ -108,21 +110,7 @@ def _alike(one: str, other: str) -> bool:
     if ENDING.sub("", one) == ENDING.sub("", other):
         return False
     short = min(one, other, key=len)
-    return _distance(one, other) == 1 or (len(short) >= 7 and one[:5] == other[:5] and _distance(one, other) == 2)
-
-
-def _distance(a: str, b: str) -> int:
-    """The slips between two words: letters changed, added, left out, or two changed about."""
-    rows = [list(range(len(b) + 1))]
-    for i, x in enumerate(a, 1):
-        row = [i]
-        for j, y in enumerate(b, 1):
-            best = min(row[-1] + 1, rows[-1][j] + 1, rows[-1][j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                best = min(best, rows[-2][j - 2] + 1)
-            row.append(best)
-        rows.append(row)
-    return rows[-1][-1]
+    return distance(one, other) == 1 or (len(short) >= 7 and one[:5] == other[:5] and distance(one, other) == 2)
 
 
 def _expansions(reading: Reading) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dragoman.checks import counts, sums
+from dragoman.checks import counts, outcomes, sums
 from dragoman.checks.numerals import figures
 from dragoman.checks.reading import Finding, Reading
 
@@ -12,6 +12,7 @@ def find(reading: Reading) -> Iterator[Finding]:
     found = list(figures(reading.text))
     yield from counts.find_counts(reading, found)
     yield from counts.find_measures(reading)
+    yield from outcomes.find_outcomes(reading, found)
     yield from sums.find_lists(reading)
     yield from sums.find_sums(reading, found)
     yield from sums.find_directions(reading, found)

@@ -12,8 +12,12 @@ from dragoman.cli.export import export
 from dragoman.cli.import_ import import_
 from dragoman.cli.ingest import ingest, watch
 from dragoman.cli.negotiations import negotiations
+from dragoman.cli.query import query, show
 from dragoman.cli.read import read
 from dragoman.cli.review import reread, review
+from dragoman.cli.series import changes, series
+from dragoman.cli.sql import sql
+from dragoman.cli.who import join, who
 
 __all__ = ["app", "main"]
 
@@ -34,6 +38,13 @@ app.command()(ingest)
 app.command()(watch)
 app.command()(reread)
 app.command()(review)
+app.command()(query)
+app.command()(show)
+app.command()(sql)
+app.command()(join)
+app.command()(who)
+app.command()(series)
+app.command()(changes)
 app.command()(export)
 app.command("import")(import_)
 

@@ -11,7 +11,7 @@ import typer
 
 from dragoman.checks import KINDS, lint
 from dragoman.cli.endings import SOME_FAILED, end_with, tidy
-from dragoman.cli.given import Published, day_of
+from dragoman.cli.given import OwnTable, Published, day_of
 from dragoman.cli.output import output_to
 from dragoman.cli.read import Limit, Model, Output, Paths
 from dragoman.errors import UsageError
@@ -38,6 +38,7 @@ def check(
     skip: Skip = None,
     published: Published = None,
     model: Model = DEFAULT_MODEL,
+    knowledge: OwnTable = None,
     limit: Limit = None,
 ) -> None:
     """Print what a careful editor would query in reports.
@@ -53,7 +54,7 @@ def check(
         left_out = _kinds(skip or [])
         raw = islice(documents(paths, options), limit)
         with output_to(output, paths) as write:
-            for item, source in _with_source(Reader(model, options), raw):
+            for item, source in _with_source(Reader(model, options, knowledge), raw):
                 total += 1
                 if isinstance(item, Failure):
                     failures.append(item)

@@ -8,7 +8,7 @@ import typer
 
 from dragoman import explain as explaining
 from dragoman.cli.endings import tidy
-from dragoman.cli.given import CoderName
+from dragoman.cli.given import CoderName, OwnTable
 from dragoman.cli.output import output_to
 from dragoman.errors import UnreadableSource, UsageError
 from dragoman.events.coder import Coding
@@ -33,11 +33,13 @@ def explain(
     report: Number = 1,
     model: Model = DEFAULT_MODEL,
     coder: CoderName = SMALL,
+    knowledge: OwnTable = None,
 ) -> None:
     """Say why an event was coded so: the words, the table's row, the probabilities, and what was rejected."""
     with tidy():
-        record = _record(file, report, model, coder)
-        explanation = explaining.explain(record, model, coder)
+        reader = Reader(model, knowledge=knowledge, coder=coder)
+        record = _record(file, report, reader)
+        explanation = explaining.explain(record, model, knowledge, coder)
         ids = [event] if event else [known.id for known in explanation.events]
         if not ids:
             raise UsageError(f"{file} tells no event that is sure enough")
@@ -46,9 +48,9 @@ def explain(
                 write("\n".join(_lines(record, explanation, id_)) + "\n\n")
 
 
-def _record(file: str, number: int, model: str, coder: str) -> Record:
+def _record(file: str, number: int, reader: Reader) -> Record:
     """Return the ledger of the n-th report of a file; UnreadableSource where it cannot be had."""
-    item = next(Reader(model, coder=coder).read_documents(islice(documents([file]), number - 1, number)), None)
+    item = next(reader.read_documents(islice(documents([file]), number - 1, number)), None)
     if item is None:
         raise UsageError(f"{file} holds fewer than {number} reports")
     if isinstance(item, Failure):

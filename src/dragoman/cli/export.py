@@ -1,12 +1,10 @@
 """`dragoman export`: the ledger in the formats that the field's tools load."""
 
-import gzip
 import sys
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, BinaryIO, cast
+from typing import Annotated, cast
 
 import typer
 
@@ -15,15 +13,20 @@ from dragoman.errors import UnreadableSource, UsageError
 from dragoman.exports import FORMATS, Choice, Settings, format_named
 from dragoman.exports import export as write_export
 from dragoman.exports.choice import EVERY_STATUS, HAPPENED
-from dragoman.exports.lines import records_in
+from dragoman.ledger import Ledger
+from dragoman.ledger.prepared import records_of
 from dragoman.records import Failure, Record, Status
 
 ALL = "all"
 
 FormatName = Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(FORMATS)}.")]
 Source = Annotated[
-    str, typer.Argument(metavar="SOURCE", help="Records as `dragoman read --format json` writes them, or -.")
+    str | None, typer.Argument(metavar="SOURCE", help="Records as `dragoman read --format json` writes them, or -.")
 ]
+LedgerName = Annotated[
+    str | None, typer.Option("--ledger", "-l", metavar="LEDGER", help="A ledger, in place of SOURCE.")
+]
+Raw = Annotated[bool, typer.Option("--raw", help="With --ledger: what was read, without corrections.")]
 Target = Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="The file or, for some formats, folder.")]
 Statuses = Annotated[
     list[str] | None,
@@ -37,11 +40,13 @@ PublicationDay = Annotated[
 
 def export(
     format: FormatName,
-    source: Source,
     output: Target,
+    source: Source = None,
+    ledger: LedgerName = None,
     status: Statuses = None,
     claims: Claims = False,
     publication_day: PublicationDay = False,
+    raw: Raw = False,
 ) -> None:
     """Write records in a format that other tools load.
 
@@ -62,8 +67,8 @@ def export(
     with tidy():
         format_named(format)
         choice = Choice(_statuses(status or []), claims, publication_day)
-        with opened(source) as file:
-            write_export(good(records_in(file, source)), format, output, Settings(choice, _command()))
+        with _items(source, ledger, raw=raw) as items:
+            write_export(good(items), format, output, Settings(choice, _command()))
     end_with(failures, total, "lines")
 
 
@@ -75,19 +80,17 @@ def _statuses(names: list[str]) -> frozenset[Status]:
 
 
 @contextmanager
-def opened(source: str) -> Iterator[BinaryIO]:
-    """Give a file's bytes, unpacked where its name ends in .gz; - is standard input."""
-    if source == "-":
-        yield sys.stdin.buffer
-    elif source.endswith(".gz"):
-        try:
-            with gzip.open(source) as packed:
-                yield cast(BinaryIO, packed)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise UnreadableSource(source, f"is no whole gzip file ({error})", "fetch it again") from error
-    else:
-        with open(source, "rb") as file:
-            yield file
+def _items(source: str | None, ledger: str | None, *, raw: bool) -> Iterator[Iterable[Record | Failure]]:
+    """Give the records of a file of them, or of a ledger."""
+    if (source is None) is (ledger is None):
+        raise UsageError("name either a file of records or --ledger")
+    if ledger is not None:
+        with Ledger(ledger) as kept:
+            yield kept.records(raw=raw)
+    elif source is not None:
+        if source != "-" and not Path(source).is_file():
+            raise UnreadableSource(source, "is not there", "check the path")
+        yield records_of(source)
 
 
 def _command() -> str:

@@ -21,6 +21,9 @@ PublisherField = Annotated[
 CoderName = Annotated[
     str, typer.Option("--coder", metavar="NAME", help="The event coder: small (shipped), large, table, or a folder.")
 ]
+OwnTable = Annotated[
+    str | None, typer.Option("--knowledge", metavar="FILE", help="A CSV table of your own, laid over the shipped ones.")
+]
 LedgerName = Annotated[
     str, typer.Option("--ledger", "-l", metavar="LEDGER", help="The ledger: a file, or postgresql://… by URL.")
 ]

@@ -12,7 +12,9 @@ import typer
 
 from dragoman.cli.endings import end_with, tidy
 from dragoman.cli.given import (
+    CoderName,
     DateField,
+    OwnTable,
     Published,
     Publisher,
     PublisherField,
@@ -25,6 +27,7 @@ from dragoman.cli.journal import Journal, journal_to
 from dragoman.cli.output import Write, output_to
 from dragoman.cli.progress import bar_for
 from dragoman.errors import UsageError
+from dragoman.language.encoder import SMALL
 from dragoman.language.pipeline import DEFAULT_MODEL
 from dragoman.records import Failure, Record
 from dragoman.render import FORMATS, Format, Layout
@@ -70,6 +73,8 @@ def read(
     url_field: UrlField = None,
     publisher_field: PublisherField = None,
     model: Model = DEFAULT_MODEL,
+    knowledge: OwnTable = None,
+    coder: CoderName = SMALL,
     limit: Limit = None,
     quiet: Quiet = False,
     workers: Workers = None,
@@ -92,6 +97,8 @@ def read(
         with journal_to(log):
             journal = Journal("read", paths=paths, model=model, workers=workers, engine=engine)
             if engine == "ray":
+                if knowledge is not None or coder != SMALL:
+                    raise UsageError("--engine ray reads with what is shipped; leave out --knowledge and --coder")
                 if limit is not None or format != "text":
                     raise UsageError("--engine ray writes all reports as Parquet; leave out --limit and --format")
                 failures = _on_ray(paths, output, options, model, report_timeout, workers, address, journal)
@@ -100,7 +107,9 @@ def read(
                     raw = islice(documents(paths, options), limit)
                     taken = bar.taking(raw) if bar else raw
                     with closing(
-                        read_documents_with(workers, taken, model=model, report_timeout=report_timeout)
+                        read_documents_with(
+                            workers, taken, model=model, report_timeout=report_timeout, knowledge=knowledge, coder=coder
+                        )
                     ) as items:
                         done = bar.done(items) if bar else items
                         failures = _written(done, form, write, journal, to_file=output is not None)

@@ -8,11 +8,11 @@ of that name only where their roles agree.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dragoman.corpus.identity import PUBLIC, Identity, identity_of
 from dragoman.entities.knowledge import Knowledge
-from dragoman.records import Entity, EntityKind, Record
+from dragoman.records import EntityKind, Record
 
 T = TypeVar("T", bound=str)
 
@@ -51,10 +51,14 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class _Sighting:
-    uri: str
+    """An entity of one report, without what joining does not need: an archive's worth is kept at once."""
+
+    seen: Seen
     published: str | None
-    entity: Entity
     identity: Identity
+    kind: EntityKind
+    role: str | None
+    called: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -65,17 +69,27 @@ class _Group:
 
     @property
     def roles(self) -> set[str]:
-        return {sighting.entity.role.lower() for sighting in self.sightings if sighting.entity.role}
+        return {sighting.role.lower() for sighting in self.sightings if sighting.role}
 
 
 def find_actors(records: Iterable[Record], tables: Knowledge) -> list[Actor]:
-    """Return the actors of an archive by key; entities that nobody can be told by are in none."""
+    """Return the actors of an archive by key; entities that nobody can be told by are in none.
+
+    Records are streamed; what is kept is about 500 bytes an entity.
+    """
     groups: dict[str, _Group] = defaultdict(_Group)
+    interned: dict[object, Any] = {}
     for record in records:
         for entity in record.entities:
             identity = identity_of(entity, record.report.published, tables)
             if identity.key is not None:
-                sighting = _Sighting(record.report.uri, record.report.published, entity, identity)
+                names = [mention.text for mention in entity.mentions if mention.form == "name"]
+                called = tuple(sorted({*names, entity.name}))
+                sighting = _Sighting(
+                    Seen(record.report.uri, entity.id), record.report.published,
+                    interned.setdefault(identity, identity), entity.kind, entity.role,
+                    interned.setdefault(called, called),
+                )  # fmt: skip
                 groups[_key_of(identity)].sightings.append(sighting)
     _join_the_stateless(groups)
     return [_actor(key, group.sightings) for key, group in sorted(groups.items())]
@@ -101,30 +115,27 @@ def _join_the_stateless(groups: dict[str, _Group]) -> None:
 
 
 def _actor(key: str, sightings: Sequence[_Sighting]) -> Actor:
-    names = Counter(sighting.identity.name for sighting in sightings)
-    called = Counter(
-        mention.text for sighting in sightings for mention in sighting.entity.mentions if mention.form == "name"
-    )
-    called.update(sighting.entity.name for sighting in sightings)
-    name = _commonest(names) or key
+    called = Counter(name for sighting in sightings for name in sighting.called)
+    name = _commonest(Counter(sighting.identity.name for sighting in sightings)) or key
+    identities = [sighting.identity for sighting in sightings]
     return Actor(
         key=key,
         name=name,
-        kind=_commonest(Counter(sighting.entity.kind for sighting in sightings)) or "unnamed",
-        country=_commonest(Counter(s.entity.country for s in sightings if s.entity.country)),
-        sector=_commonest(Counter(s.entity.sector for s in sightings if s.entity.sector)),
+        kind=_commonest(Counter(sighting.kind for sighting in sightings)) or "unnamed",
+        country=_commonest(Counter(identity.country for identity in identities if identity.country)),
+        sector=_commonest(Counter(identity.sector for identity in identities if identity.sector)),
         aliases=tuple(alias for alias, _ in _ranked(called) if alias != name),
         roles=tuple(_roles(sightings)),
-        seen=tuple(sorted({Seen(s.uri, s.entity.id) for s in sightings}, key=lambda seen: (seen.uri, seen.entity))),
+        seen=tuple(sorted({sighting.seen for sighting in sightings}, key=lambda seen: (seen.uri, seen.entity))),
     )
 
 
 def _roles(sightings: Sequence[_Sighting]) -> list[RoleHeld]:
     days: dict[str, list[str]] = defaultdict(list)
-    reports = Counter(sighting.entity.role for sighting in sightings if sighting.entity.role)
+    reports = Counter(sighting.role for sighting in sightings if sighting.role)
     for sighting in sightings:
-        if sighting.entity.role and sighting.published:
-            days[sighting.entity.role].append(sighting.published[:10])
+        if sighting.role and sighting.published:
+            days[sighting.role].append(sighting.published[:10])
     return [
         RoleHeld(role, number, min(days[role], default=None), max(days[role], default=None))
         for role, number in _ranked(reports)

@@ -25,6 +25,7 @@ from dragoman.entities.words import words
 from dragoman.records import EntityKind
 
 INDEFINITE = words("indefinite")
+BRACKET = 3  # tokens between a name and the one in brackets behind it: "( the"
 
 
 class Resolver:
@@ -106,8 +107,10 @@ class Resolver:
     def _in_brackets(self, phrase: Phrase, participant: Participant) -> bool:
         """ "The Union of Teachers (UOT)", "UOT (the Union of Teachers)": one body, whatever its initials' language."""
         last = participant.phrases[-1]
-        between = self.doc[last.end : phrase.start].text.strip() if last.end < phrase.start else ""
-        closed = phrase.end < len(self.doc) and self.doc[phrase.end].text in (")", "]")
+        if not 0 <= phrase.start - last.end <= BRACKET or phrase.end >= len(self.doc):
+            return False
+        between = self.doc[last.end : phrase.start].text.strip()
+        closed = self.doc[phrase.end].text in (")", "]")
         return between in ("(", "[", "( the", "(the") and closed and is_acronym(phrase.name) != is_acronym(last.name)
 
     # descriptions

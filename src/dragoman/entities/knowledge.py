@@ -12,9 +12,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import chain
 from typing import Literal
 
+from dragoman.entities.own_table import OwnTable, read_own_table
+
 VERSION = "2026.11"
+BLOCS = frozenset("UNO EUR IGO NGO MNC IMG ISM".split())
 WORD = re.compile(r"\w+|[^\w\s]")
 
 NameKind = Literal["country", "demonym", "capital", "metonym", "territory", "organization", "shared", "person"]
@@ -106,6 +110,7 @@ class Knowledge:
     offices: dict[tuple[str, str], tuple[Office, ...]]  # by country and role
     countries: dict[str, Body]
     longest_noun: dict[str, int]  # the tokens of the longest role or body noun that begins with a word
+    version: str = VERSION  # of the shipped tables, and behind a plus sign the mark of the user's own
 
     def holder(self, country: str | None, role: str, date: str | None) -> Office | None:
         """Return who held a country's office on a date; None where the tables do not say or name several."""
@@ -187,14 +192,21 @@ def _add_persons(names: Trie, rows: Iterable[dict[str, str]]) -> tuple[dict[str,
 
 
 @cache
-def load() -> Knowledge:
-    """Return the bundled tables, read once a process."""
+def load(own: str | None = None) -> Knowledge:
+    """Return the bundled tables, read once a process; `own` is the path of a user's table to lay over them.
+
+    Raises UnreadableSource, which names the file and the line, where that table cannot be used.
+    """
     folder = files("dragoman.entities") / "knowledge"
     names = Trie()
     countries = _add_countries(names, _rows(folder / "countries.csv"))
+    table = read_own_table(own, countries.keys() | BLOCS) if own is not None else None
     _add_bodies(names, _rows(folder / "territories.csv"), "territory")
     _add_bodies(names, _rows(folder / "organisations.csv"), "organization")
-    surnames, persons = _add_persons(names, _office_rows(folder))
+    own_persons = table.persons if table else ()
+    surnames, persons = _add_persons(names, chain(_office_rows(folder), own_persons))
+    if table is not None:
+        _lay_over(names, table)
     roles = {
         row["role"].lower(): Role(row["sector"] or None, row["kind"] == "group") for row in _rows(folder / "roles.csv")
     }
@@ -207,7 +219,24 @@ def load() -> Knowledge:
         offices=_by_country_and_role(persons),
         countries=countries,
         longest_noun=_longest((*roles, *bodies)),
+        version=f"{VERSION}+{table.digest}" if table else VERSION,
     )
+
+
+def _lay_over(names: Trie, table: OwnTable) -> None:
+    """Let the names of a user's table mean what that table says, and nothing else."""
+    for row in table.persons:
+        for alias in _names_of(row):
+            key = tuple(WORD.findall(alias))
+            names.index[key] = [n for n in names.index[key] if n.offices and n.offices[0].name == row["name"]]
+    for row in table.bodies:
+        for alias in _names_of(row):
+            names.index.pop(tuple(WORD.findall(alias)), None)
+    _add_bodies(names, table.bodies, "organization")
+
+
+def _names_of(row: dict[str, str]) -> list[str]:
+    return [row["name"], *_several(row["aliases"])]
 
 
 def _by_country_and_role(persons: Iterable[Office]) -> dict[tuple[str, str], tuple[Office, ...]]:

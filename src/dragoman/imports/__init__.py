@@ -1,7 +1,7 @@
 """Data sets of the field read into records, to compare them with a ledger and to go on from them.
 
-Such a file holds codes and no text. Its record says so: the report's text is empty, spans are empty, an entity has no
-mentions, and confidence is 0, so that a filter by confidence never takes a row for something that was read.
+Such a file holds codes and no news. A row becomes the report of one event, its text the row itself; confidence is 0, so
+that a filter by confidence never takes a row for something that was read.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from typing import BinaryIO
 from dragoman.errors import UsageError
 from dragoman.imports.gdelt import gdelt_records
 from dragoman.imports.polecat import polecat_records
-from dragoman.imports.textless import LeftOut
+from dragoman.imports.rows_as_reports import LeftOut
 from dragoman.records import Failure, Record
 
 __all__ = ["FORMATS", "LeftOut", "importer_named"]

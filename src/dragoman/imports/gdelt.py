@@ -6,13 +6,12 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from dragoman.exports.actor_codes import BLOCS, TYPES
-from dragoman.exports.cells import armed
 from dragoman.exports.countries import by_cameo, by_fips
 from dragoman.exports.gdelt import EVENT_COLUMNS
 from dragoman.imports.rows import failure, fitted, rows_of
-from dragoman.imports.textless import NOWHERE, Coded, LeftOut, Told, iso_day, number, record_of
+from dragoman.imports.rows_as_reports import Coded, LeftOut, Row, Told, date_in, mentions_of, number, record_of
 from dragoman.ontology.cameo import CameoCode, code_named
-from dragoman.records import Entity, EntityKind, Failure, Place, Record
+from dragoman.records import Entity, EntityKind, Failure, Place, Record, Span
 
 CODER = "GDELT 2.0"
 NOT_IN_PLOVER = "CAMEO 01 (public statements), which PLOVER does not code"
@@ -36,23 +35,22 @@ def _record(cells: list[str], line: int, uri: str) -> Record | Failure | LeftOut
     if whole is None:
         said = f"has {len(cells)} columns, not {len(EVENT_COLUMNS)}"
         return failure(uri, line, said, "give a GDELT 2.0 event file; the row is left out")
-    row = dict(zip(EVENT_COLUMNS, (armed(cell.strip()) for cell in whole), strict=True))
-    code = code_named(row["EventCode"])
-    if code is None:
-        return failure(uri, line, f"has a code that CAMEO has not ({row['EventCode']!r})", "it is left out")
+    row = Row(zip(EVENT_COLUMNS, whole, strict=True))
+    code, trigger = code_named(row.of("EventCode")), row.span("EventCode")
+    if code is None or trigger is None:
+        return failure(uri, line, f"has a code that CAMEO has not ({row.of('EventCode')!r})", "it is left out")
     if code.type is None:
         return LeftOut(NOT_IN_PLOVER)
-    return record_of(_told(row, uri), _coded(row, code, code.type), _side(row, "Actor1"), _side(row, "Actor2"))
+    return record_of(_told(row, uri), _coded(row, code, code.type, trigger), _side(row, "Actor1"), _side(row, "Actor2"))
 
 
-def _told(row: dict[str, str], uri: str) -> Told:
-    id_ = f"gdelt:{row['GLOBALEVENTID']}"
-    source = row["SOURCEURL"] or uri
+def _told(row: Row, uri: str) -> Told:
+    source = row.of("SOURCEURL") or uri
     return Told(
-        id=id_,
-        uri=f"{source}#{id_}",  # a report gives many rows, and each is a record
+        row=row,
+        uri=f"{source}#gdelt:{row.of('GLOBALEVENTID')}",  # an address gives many rows, and each is a report
         publisher=_host(source),
-        published=_time(row["DATEADDED"]),
+        published=_time(row.of("DATEADDED")),
         coder=CODER,
     )
 
@@ -71,44 +69,54 @@ def _time(stamp: str) -> str | None:
         return None
 
 
-def _coded(row: dict[str, str], code: CameoCode, type_: str) -> Coded:
+def _coded(row: Row, code: CameoCode, type_: str, trigger: Span) -> Coded:
     return Coded(
         type=type_,
         modes=(code.mode,) if code.mode else (),
         contexts=(code.context,) if code.context else (),
-        day=iso_day(row["SQLDATE"]),
+        trigger=trigger,
+        date=date_in(row, "SQLDATE"),
         place=_place(row),
     )
 
 
-def _side(row: dict[str, str], side: str) -> list[Entity]:
-    code, name = row[f"{side}Code"], row[f"{side}Name"]
-    if not code and not name:
+def _side(row: Row, side: str) -> list[Entity]:
+    code, name = row.span(f"{side}Code"), row.span(f"{side}Name")
+    named_by = name or code
+    if named_by is None:
         return []
-    state = by_cameo().get(row[f"{side}CountryCode"])
-    types = [row[side + column] for column in TYPE_COLUMNS if row[side + column]]
+    state = by_cameo().get(row.of(f"{side}CountryCode"))
+    types = [row.of(side + column) for column in TYPE_COLUMNS]
     sectors = tuple(dict.fromkeys(SECTORS[type_] for type_ in types if type_ in SECTORS))
-    country = state.code if state else _bloc(row[f"{side}KnownGroupCode"], types)
-    is_country = state is not None and code == state.cameo
+    is_country = state is not None and row.of(f"{side}Code") == state.cameo
     kind: EntityKind = "country" if is_country else "group" if name else "unnamed"
-    sector = "GOV" if is_country and not sectors else next(iter(sectors), None)
-    return [Entity(id="", name=name or code, kind=kind, country=country, sector=sector, sectors=sectors[1:])]
+    return [
+        Entity(
+            id="",
+            name=named_by.text,
+            kind=kind,
+            country=state.code if state else _bloc(row.of(f"{side}KnownGroupCode"), types),
+            sector="GOV" if is_country and not sectors else next(iter(sectors), None),
+            sectors=sectors[1:],
+            mentions=mentions_of(named_by, is_name=name is not None),
+        )
+    ]
 
 
 def _bloc(group: str, types: list[str]) -> str | None:
     return GROUPS.get(group) or next((BODIES[type_] for type_ in types if type_ in BODIES), None)
 
 
-def _place(row: dict[str, str]) -> Place | None:
-    name = row["ActionGeo_FullName"]
-    if not name:
+def _place(row: Row) -> Place | None:
+    span = row.span("ActionGeo_FullName")
+    if span is None:
         return None
-    state = by_fips().get(row["ActionGeo_CountryCode"])
+    state = by_fips().get(row.of("ActionGeo_CountryCode"))
     return Place(
-        name=name,
+        name=span.text,
         country=state.code if state else None,
-        lat=number(row["ActionGeo_Lat"]),
-        lon=number(row["ActionGeo_Long"]),
+        lat=number(row.of("ActionGeo_Lat")),
+        lon=number(row.of("ActionGeo_Long")),
         geonames=None,  # FeatureID is of another gazetteer
-        span=NOWHERE,
+        span=span,
     )

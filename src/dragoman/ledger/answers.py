@@ -19,7 +19,7 @@ E, S, R, N, O = (  # noqa: E741
 )
 
 
-class EventRow(Struct):
+class EventRow(Struct, frozen=True):
     """An event as one row; `ref` is what `dragoman show` takes, `day` the act's first day, else of publication."""
 
     ref: str
@@ -67,7 +67,7 @@ class EventRow(Struct):
     uri: str
 
 
-class StatementRow(Struct):
+class StatementRow(Struct, frozen=True):
     """A statement as one row."""
 
     ref: str
@@ -95,7 +95,7 @@ class StatementRow(Struct):
     uri: str
 
 
-class ReportRow(Struct):
+class ReportRow(Struct, frozen=True):
     """A report as one row."""
 
     report: str
@@ -112,7 +112,7 @@ class ReportRow(Struct):
     text: str
 
 
-class NegotiationRow(Struct):
+class NegotiationRow(Struct, frozen=True):
     """A negotiation as one row."""
 
     ref: str
@@ -127,7 +127,7 @@ class NegotiationRow(Struct):
     uri: str
 
 
-class FlagRow(Struct):
+class FlagRow(Struct, frozen=True):
     """A flag as one row."""
 
     ref: str
@@ -140,7 +140,7 @@ class FlagRow(Struct):
     uri: str
 
 
-class OccurrenceRow(Struct):
+class OccurrenceRow(Struct, frozen=True):
     """An occurrence, one act in the world, as one row; `id` is what `dragoman show` takes."""
 
     id: str
@@ -241,7 +241,8 @@ def _column(of: str, name: str) -> ColumnElement[Any]:
         return R.short + "/" + table.c.id
     if name == "report":
         return R.short
-    return COLUMNS.get(of, {}).get(name, table.c.get(name, R.get(name)))
+    special = COLUMNS.get(of, {})
+    return special[name] if name in special else table.c[name] if name in table.c else R[name]
 
 
 def _participants(connection: Connection, keys: Sequence[int], found: Found) -> None:

@@ -121,7 +121,7 @@ def _number(column: ColumnElement[Any], *, indexed: bool = False) -> Make:
 
 
 def _within(column: ColumnElement[Any], value: Range) -> Test:
-    parts = [column.is_not(None)]
+    parts: list[Test] = [column.is_not(None)]
     if value.low is not None:
         parts.append(column > value.low if value.bare else column >= value.low)
     if value.high is not None:

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from dragoman.errors import UsageError
 from dragoman.ledger import filter_values as values
 from dragoman.ledger.filter_values import KNOWN, Read, Value, Where
+from dragoman.ledger.rows import plain
 
 LONGEST = 10_000  # characters of a filter
 MANY = 1000  # alternatives in one
@@ -130,7 +131,7 @@ def parsed(of: str, written: str | Iterable[str] = (), **given: object) -> Filte
     words = [str(word) for term in terms if term.name == "" for word in term.values]
     terms = [term for term in terms if term.name]
     if words:
-        terms.append(Filter("text", (" ".join(words),)))
+        terms.append(Filter("text", (plain(" ".join(words)),)))
     return _with_distance(of, terms)
 
 
@@ -203,7 +204,7 @@ def _read(name: str, parts: Sequence[str], unwanted: bool, known: Mapping[str, F
         if not part:
             raise UsageError(f"{name} has an empty value")
         try:
-            found.append(field.read(part))
+            found.append(field.read(plain(part)))
         except UsageError as error:
             raise UsageError(f"{name}:{part} {error}") from None
     return Filter(field.name, tuple(found), unwanted)

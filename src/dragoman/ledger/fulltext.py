@@ -55,7 +55,7 @@ def _postgresql(table: str, columns: tuple[str, ...]) -> list[str]:
     ]
 
 
-def keys_matching(table: Table, words: str, dialect: Dialect) -> Select[tuple[int]]:
+def keys_matching(table: Table, words: str, dialect: Dialect) -> Select[int]:
     """Return the question for the numbers of the rows of `reports`, `events` or `statements` that hold words.
 
     All words must be there, in any form of theirs; "several words" stand together; -word must not be there; OR

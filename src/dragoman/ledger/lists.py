@@ -21,7 +21,7 @@ class Sort:
     """What rows are sorted by: a column, or None for the order of the ledger; the last first where `down`."""
 
     name: str
-    column: ColumnElement[object] | None
+    column: ColumnElement[Any] | None
     down: bool
 
 
@@ -31,7 +31,7 @@ class Listed:
 
     name: str
     table: Table
-    sorts: Mapping[str, ColumnElement[object]]
+    sorts: Mapping[str, ColumnElement[Any]]
     of_report: bool = False
 
     @cached_property

@@ -36,7 +36,7 @@ def note_names(connection: Connection, entities: Iterable[Mapping[str, Any]]) ->
     )
 
 
-def named(name: str) -> Select[tuple[str]]:
+def named(name: str) -> Select[str]:
     """Return the question for the folded names that hold all words of a name; UsageError where it has none."""
     words = words_of(folded(name))[:MOST]
     if not words:

@@ -5,6 +5,7 @@ import binascii
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, literal, select, tuple_
@@ -69,7 +70,7 @@ def keys_of(
 
 def _parts(
     connection: Connection, listed: Listed, sort: Sort, plan: Plan, after: Position | None
-) -> Iterator[Select[tuple[object, int]]]:
+) -> Iterator[Select[Any, int]]:
     """Yield the questions for rows that have what they are sorted by, then for those that have not."""
     key, value = listed.table.c.key, sort.column
     if value is None:
@@ -91,5 +92,5 @@ def _parts(
     yield unknown.order_by(key)
 
 
-def _select(listed: Listed, value: ColumnElement[object], plan: Plan) -> Select[tuple[object, int]]:
+def _select(listed: Listed, value: ColumnElement[Any], plan: Plan) -> Select[Any, int]:
     return select(value, listed.table.c.key).select_from(listed.source).where(*plan.tests)

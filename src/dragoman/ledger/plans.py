@@ -79,7 +79,7 @@ def _given_by(listed: Listed, driving: Sequence[Condition]) -> ColumnElement[boo
     """Return the condition that a row is one of those that the indexes give."""
     questions = [one.keys for one in driving if one.keys is not None]
     numbers = [question.with_only_columns(_number_of(question).label("number")) for question in questions]
-    joined: CompoundSelect[tuple[int]] | Select[tuple[int]] = intersect(*numbers) if len(numbers) > 1 else numbers[0]
+    joined: CompoundSelect[int] | Select[int] = intersect(*numbers) if len(numbers) > 1 else numbers[0]
     found = joined.cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
     return listed.table.c.key.in_(select(found.c.number))
 
@@ -88,7 +88,7 @@ def _number_of(question: Keys) -> ColumnElement[int]:
     return next(iter(question.selected_columns))
 
 
-def _up_to_many(connection: Connection, question: Select[tuple[int]] | None) -> int:
+def _up_to_many(connection: Connection, question: Keys | None) -> int:
     """Return how many rows an index gives, counted up to a bound."""
     assert question is not None
     bounded = question.limit(MANY + 1).subquery()

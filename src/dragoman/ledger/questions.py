@@ -20,6 +20,7 @@ from dragoman.ledger.answers import (
 )
 from dragoman.ledger.conditions import conditions_of
 from dragoman.ledger.filters import Filters, fields_of, parsed
+from dragoman.ledger.frames import Library, frame_of
 from dragoman.ledger.grouping import COUNTED, Counted, counts_of
 from dragoman.ledger.lists import LISTS
 from dragoman.ledger.paging import Position, Question, keys_of
@@ -87,6 +88,24 @@ class Questions:
     ) -> Iterator[OccurrenceRow]:
         """Yield occurrences: acts in the world, each told by any number of reports."""
         return cast(Iterator[OccurrenceRow], self._all("occurrences", written, sort, False, filters))
+
+    def frame(
+        self,
+        of: str,
+        written: Written = (),
+        *,
+        library: Library | None = None,
+        sort: str | None = None,
+        raw: bool = False,
+        **filters: object,
+    ) -> Any:
+        """Return rows of a list as a Polars frame, or a pandas one where `library` says so or Polars is not installed.
+
+        >>> ledger.frame("events", actor="USA").columns[:3]
+        ['ref', 'report', 'type']
+        """
+        fields_of(of)
+        return frame_of(of, self._all(of, written, sort, raw, filters), library)
 
     def page(
         self,

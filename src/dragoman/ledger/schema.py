@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 METADATA = MetaData()
+TEXT = Text().with_variant(Text(collation="C"), "postgresql")  # in the order of code points, as SQLite has it
 KEY = BigInteger().with_variant(Integer, "sqlite")  # SQLite's row id is an INTEGER and nothing else
 
 
@@ -41,7 +42,7 @@ def _ref(name: str, table: str, *, null: bool = False, **options: Any) -> Column
 
 
 def _text(name: str, *, null: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=null)
+    return Column(name, TEXT, nullable=null)
 
 
 def _whole(name: str, *, null: bool = False) -> Column[int]:
@@ -148,6 +149,7 @@ reports = _table(
     Index("ledger_reports_day", "day"),
     Index("ledger_reports_publisher", "publisher", "day"),
     Index("ledger_reports_reader", "reader"),
+    Index("ledger_reports_current", "current"),
 )
 records = _table(  # the record as the machine read it: its exact JSON, deflated
     "records", _ref("report", "reports", primary_key=True), Column("json", LargeBinary, nullable=False)
@@ -219,7 +221,7 @@ entities = _table(
     _text("sectors"),  # further ones, apart by spaces
     _text("role", null=True),
     _text("wikidata", null=True),
-    Index("ledger_entities_report", "report"),
+    Index("ledger_entities_report", "report", "shown"),
     Index("ledger_entities_folded", "folded"),
     Index("ledger_entities_actor", "actor"),
     Index("ledger_entities_country", "country", "sector"),
@@ -227,7 +229,7 @@ entities = _table(
 )
 mentions = _list("mentions", "entities", *_span(), _text("form"))
 name_words = _table(  # the words of entities' folded names: what a part of a name is looked up by
-    "name_words", Column("word", Text, primary_key=True), Column("folded", Text, primary_key=True),
+    "name_words", Column("word", TEXT, primary_key=True), Column("folded", TEXT, primary_key=True),
     sqlite_with_rowid=False,
 )  # fmt: skip
 
@@ -249,7 +251,7 @@ statements = _table(
     Column("inside", KEY),  # the statement that reports this one
     _text("day", null=True),  # of the statement, else of publication
     _text("publisher", null=True),
-    Index("ledger_statements_report", "report"),
+    Index("ledger_statements_report", "report", "shown"),
     Index("ledger_statements_source", "source"),
     Index("ledger_statements_addressee", "addressee"),
     Index("ledger_statements_day", "day"),
@@ -319,7 +321,7 @@ events = _table(
     *_numbers("killed", "injured", "detained", "size"),
     _text("published", null=True),
     _text("publisher", null=True),
-    Index("ledger_events_report", "report"),
+    Index("ledger_events_report", "report", "shown"),
     Index("ledger_events_occurrence", "occurrence"),
     Index("ledger_events_day", "day"),
     Index("ledger_events_type", "type", "day"),
@@ -339,7 +341,7 @@ evidence = _list("evidence", "events", *_span())
 participants = _table(
     "participants",
     _ref("event", "events", primary_key=True),
-    Column("side", Text, primary_key=True),  # actor, recipient
+    Column("side", TEXT, primary_key=True),  # actor, recipient
     Column("n", SmallInteger, primary_key=True),
     _ref("entity", "entities"),
     Column("actor", KEY),  # the joined entity
@@ -360,8 +362,8 @@ participants = _table(
 pairs = _table(  # who did to whom by country, one row an event and pair: what dyads and series are asked from
     "pairs",
     _ref("event", "events", primary_key=True),
-    Column("actor", Text, primary_key=True),
-    Column("recipient", Text, primary_key=True),
+    Column("actor", TEXT, primary_key=True),
+    Column("recipient", TEXT, primary_key=True),
     _yes("mutual"),  # both are actors and nobody is a recipient: the pair stands in both orders
     _yes("raw"),
     _yes("shown"),
@@ -375,16 +377,18 @@ pairs = _table(  # who did to whom by country, one row an event and pair: what d
     sqlite_with_rowid=False,
 )
 modes = _table(
-    "modes", _ref("event", "events", primary_key=True), Column("mode", Text, primary_key=True),
+    "modes", _ref("event", "events", primary_key=True), Column("mode", TEXT, primary_key=True),
     Index("ledger_modes_mode", "mode"), sqlite_with_rowid=False,
 )  # fmt: skip
 contexts = _table(
-    "contexts", _ref("event", "events", primary_key=True), Column("context", Text, primary_key=True),
+    "contexts", _ref("event", "events", primary_key=True), Column("context", TEXT, primary_key=True),
     Index("ledger_contexts_context", "context"), sqlite_with_rowid=False,
 )  # fmt: skip
 
 # Negotiations.
-negotiations = _table("negotiations", *_reading(), _text("subject"), Index("ledger_negotiations_report", "report"))
+negotiations = _table(
+    "negotiations", *_reading(), _text("subject"), Index("ledger_negotiations_report", "report", "shown")
+)
 parties = _list(
     "parties", "negotiations", _ref("entity", "entities"), Index("ledger_parties_entity", "entity"),
 )  # fmt: skip
@@ -399,7 +403,7 @@ proposals = _table(
     Column("claimed_in", KEY, ForeignKey("ledger_statements.key")),
     _text("sentence"),  # the first of its evidence
     _text("day", null=True),
-    Index("ledger_proposals_report", "report"),
+    Index("ledger_proposals_report", "report", "shown"),
     Index("ledger_proposals_negotiation", "negotiation"),
     Index("ledger_proposals_status", "status", "day"),
     Index("ledger_proposals_claimed_in", "claimed_in"),
@@ -407,7 +411,7 @@ proposals = _table(
 proposal_sides = _table(
     "proposal_sides",
     _ref("proposal", "proposals", primary_key=True),
-    Column("side", Text, primary_key=True),  # by, to
+    Column("side", TEXT, primary_key=True),  # by, to
     Column("n", SmallInteger, primary_key=True),
     _ref("entity", "entities"),
     Index("ledger_proposal_sides_entity", "entity"),
@@ -416,7 +420,7 @@ proposal_sides = _table(
 proposal_items = _table(
     "proposal_items",
     _ref("proposal", "proposals", primary_key=True),
-    Column("side", Text, primary_key=True),  # gives, gets
+    Column("side", TEXT, primary_key=True),  # gives, gets
     Column("n", SmallInteger, primary_key=True),
     _text("item"),
     _text("kind"),
@@ -440,7 +444,7 @@ flags = _table(
     _text("kind"),
     _text("severity"),
     _text("message"),
-    Index("ledger_flags_report", "report"),
+    Index("ledger_flags_report", "report", "shown"),
     Index("ledger_flags_kind", "kind"),
 )
 flag_evidence = _list("flag_evidence", "flags", *_span(), _yes("in_title"))
@@ -486,7 +490,7 @@ occurrence_members = _table(
 occurrence_sides = _table(
     "occurrence_sides",
     _ref("occurrence", "occurrences", primary_key=True),
-    Column("side", Text, primary_key=True),
+    Column("side", TEXT, primary_key=True),
     Column("n", SmallInteger, primary_key=True),
     _ref("actor", "actors", null=True, index=True),
     _text("name"),

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from dragoman.errors import LedgerError, UsageError
@@ -22,6 +22,8 @@ from dragoman.ledger.readings import unpacked
 from dragoman.ledger.writing import Pending, Tally, write
 from dragoman.records import Failure, Record
 
+MANY = 100  # reports that change what is usual in a ledger
+LOOKED_AT = 1000  # rows of each index that SQLite looks at for its plans
 BATCH = 200  # records read at once
 COUNTED = ("reports", "entities", "statements", "events", "negotiations", "proposals", "flags", "failures")
 Options = Mapping[str, Any]
@@ -117,9 +119,14 @@ class Ledger(Questions):
         return key
 
     def end_run(self, run: int) -> None:
-        """Note that a run came to its end."""
+        """Note that a run came to its end, and let the database look at what it added, for its plans."""
         with self.writing() as connection:
-            connection.execute(update(schema.runs).where(schema.runs.c.key == run).values(finished=now()))
+            ended = update(schema.runs).where(schema.runs.c.key == run).values(finished=now())
+            added = connection.execute(ended.returning(schema.runs.c.added)).scalar()
+            if added and added >= MANY:
+                if connection.dialect.name == "sqlite":
+                    connection.exec_driver_sql(f"PRAGMA analysis_limit = {LOOKED_AT}")
+                connection.exec_driver_sql("ANALYZE")
 
     def write(self, run: int, pending: Sequence[Pending]) -> Tally:
         """Write records and failures of a run in one transaction; return what became of them."""
@@ -190,7 +197,12 @@ class Ledger(Questions):
     def counts(self) -> dict[str, int]:
         """Return how many reports, entities, statements, events … the ledger shows."""
         with self.reading() as connection:
-            return {
-                name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one()  # noqa: S608 - names are ours
-                for name in COUNTED
-            }
+            return {name: connection.execute(_counted(name)).scalar_one() for name in COUNTED}
+
+
+def _counted(name: str) -> Select[int]:
+    """Return the question how many rows of a table are shown, answered from an index alone."""
+    table = schema.METADATA.tables[f"ledger_{name}"]
+    asked = select(func.count()).select_from(table)
+    marks = [table.c[mark] for mark in ("shown", "current") if mark in table.c]
+    return asked.where(*marks)

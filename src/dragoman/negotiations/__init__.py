@@ -1,9 +1,9 @@
 """What is being bargained over: moves, replies, and the proposals that they make.
 
-The way through: `moves` reads each offer, demand and swap (`markers` finds "in exchange for", `items` and `phrases`
-what is given and got), `replies` reads the answers, `drafts` joins the tellings of one proposal, `custody`
-says who holds what, `agreements` finds what was promised and is not kept, `assembly` and `obstacles` fill the record.
-`tables` holds the words.
+The way through: `moves` reads each offer, demand and swap (`triggers` finds its word, `markers` "in exchange for",
+`exchanges`, `parallels` and `terms` what is told without such a word, `items` and `phrases` what is given and got),
+`replies` reads the answers, `drafts` joins the tellings of one proposal, `custody` says who holds what, `agreements`
+finds what was promised and is not kept, `assembly` and `obstacles` fill the record. `tables` holds the words.
 """
 
 from collections.abc import Iterable

@@ -220,8 +220,12 @@ def sentence_span(scene: Scene, start: int, end: int) -> Span:
 
 def _subject(scene: Scene, draft: Draft) -> str:
     items = [item.item for item in (*draft.gives, *draft.gets)]
-    items += ["prisoner" for item in (*draft.gives, *draft.gets) if item.kind == "person"]
+    held = [i for i in (*draft.gives, *draft.gets) if i.kind == "person" and (i.entity or i.held_by)]
+    items += ["prisoner"] * (len(held) if not scene.words & EXTRADITING else 0)
     return subject_of(scene, items, [move.sentence for move in draft.moves])
+
+
+EXTRADITING = frozenset(("extradite", "extradition", "fugitive", "prosecutor", "embezzlement"))
 
 
 def subject_of(scene: Scene, told: Iterable[str], sentences: Iterable[tuple[int, int]]) -> str:

@@ -9,6 +9,7 @@ from typing import BinaryIO, Literal
 
 import msgspec
 
+from dragoman.language.encoder import SMALL
 from dragoman.sources import RawDocument
 
 Kind = Literal[b"!", b"R", b"F", b"L", b"X", b"?"]
@@ -26,6 +27,8 @@ class Setup(msgspec.Struct, frozen=True):
     """What a reading process is told first."""
 
     model: str
+    knowledge: str | None = None
+    coder: str = SMALL
 
 
 class Work(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from queue import LifoQueue
 
+from dragoman.language.encoder import SMALL
 from dragoman.language.pipeline import DEFAULT_MODEL
 from dragoman.reader import BATCH
 from dragoman.records import Failure, Record
@@ -53,8 +54,15 @@ class Chunk:
 class Pool:
     """Reading processes, each with a thread here that waits for it; close it, or use it in a `with`."""
 
-    def __init__(self, workers: int, model: str = DEFAULT_MODEL, report_timeout: float = REPORT_TIMEOUT) -> None:
-        self._workers = [Worker(model) for _ in range(workers)]
+    def __init__(
+        self,
+        workers: int,
+        model: str = DEFAULT_MODEL,
+        report_timeout: float = REPORT_TIMEOUT,
+        knowledge: str | None = None,
+        coder: str = SMALL,
+    ) -> None:
+        self._workers = [Worker(Setup(model, knowledge, coder)) for _ in range(workers)]
         self._idle: LifoQueue[Worker] = LifoQueue()  # the last one used is warm: few reports start few processes
         for worker in self._workers:
             self._idle.put(worker)

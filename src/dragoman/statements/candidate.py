@@ -11,6 +11,7 @@ class Candidate:
 
     `role` is the part of speech that the cue plays: verb, noun, adj, prep, mark, none. `governor` is the verb whose
     subject is the source (the light verb of "made a pledge", the copula of "is sure"), else the head itself.
+    `under` is the cue of the statement that relays this one: "according to Vesna, quoting the radio".
     """
 
     head: int
@@ -22,3 +23,4 @@ class Candidate:
     governor: int
     passive: bool = False
     addressee: int | None = None
+    under: int | None = None

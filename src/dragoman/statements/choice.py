@@ -40,21 +40,33 @@ def chosen(tokens: Tokens, readings: list[Reading], ranker: Ranker, table: CueTa
     The readings of a cue exclude each other, so that it attributes with the sum of their probabilities; which of
     them is right is a second question.
     """
-    best: dict[tuple[int, str], tuple[float, Reading]] = {}
-    total: dict[tuple[int, str], float] = defaultdict(float)
+    readings_at: dict[tuple[int, str], list[tuple[float, Reading]]] = defaultdict(list)
     loose: list[tuple[float, Reading]] = []
     for reading in readings:
         c = reading.candidate
         p = 1.0 if c.frame in CERTAIN else ranker.probability(reading.features)
-        if c.role == "none":
-            loose += [(p, reading)] if p >= ranker.threshold else []
-            continue
-        total[c.head, c.role] += p
-        if p > best.get((c.head, c.role), (0.0, reading))[0]:
-            best[c.head, c.role] = (p, reading)
-    best = {cue: found for cue, found in best.items() if total[cue] >= ranker.threshold}
-    cued = _without_asides(tokens, _without_doubles([_choice(tokens, p, r) for p, r in best.values()]), table)
-    return _with_uncued(tokens, cued, loose)
+        if c.role != "none":
+            readings_at[c.head, c.role].append((p, reading))
+        elif p >= ranker.threshold:
+            loose.append((p, reading))
+    best = {
+        cue: _likeliest(found) for cue, found in readings_at.items() if sum(p for p, _ in found) >= ranker.threshold
+    }
+    cued = _without_doubles([_choice(tokens, p, r) for p, r in best.values()])
+    outer = _without_asides(tokens, _without_manners(tokens, cued), table)
+    return _without_asides(tokens, _with_uncued(tokens, outer, loose), table)
+
+
+def _likeliest(readings: list[tuple[float, Reading]]) -> tuple[float, Reading]:
+    """Return the reading that most of the probability agrees with: words count for those that share them."""
+    if len(readings) == 1:
+        return readings[0]
+    words = [frozenset(i for a, b in r.candidate.content for i in range(a, b)) for _, r in readings]
+    support = [
+        sum(p * 2 * len(own & other) / (len(own) + len(other)) for (p, _), other in zip(readings, words, strict=True))
+        for own in words
+    ]
+    return readings[support.index(max(support))]
 
 
 def _choice(tokens: Tokens, p: float, reading: Reading) -> Choice:
@@ -78,9 +90,23 @@ def _without_doubles(choices: list[Choice]) -> list[Choice]:
 def _doubles(choice: Choice, words: frozenset[int], other: Choice, theirs: frozenset[int]) -> bool:
     """Return whether two choices report the same words side by side."""
     common = len(words & theirs)
+    if choice.candidate.under == other.candidate.head or other.candidate.under == choice.candidate.head:
+        return False
     if not common or choice.candidate.head in theirs or other.candidate.head in words:
         return False
     return 2 * common / (len(words) + len(theirs)) > SAME
+
+
+def _without_manners(tokens: Tokens, choices: list[Choice]) -> list[Choice]:
+    """Return choices without those that only lead to another: "answered the warning by saying that …" is said once."""
+    spoken = {c.candidate.head for c in choices if c.candidate.frame in PROPOSITIONS}
+    return [c for c in choices if not any(v in spoken for v in _by_doing(tokens, c.candidate.head))]
+
+
+def _by_doing(tokens: Tokens, v: int) -> list[int]:
+    """Return the verbs of "by saying" behind a verb."""
+    by = [k for k in tokens.kids[v] if tokens.lower[k] == "by" and k > v]
+    return [j for k in by for j in tokens.kids[k] if tokens.dep[j] == "pcomp"]
 
 
 def _without_asides(tokens: Tokens, choices: list[Choice], table: CueTable) -> list[Choice]:

@@ -131,6 +131,10 @@ def _attribution(tokens: Tokens, choice: Choice, entities: Entities) -> Attribut
 
 def _inside(choice: Choice, choices: list[Choice], ids: list[str]) -> str | None:
     """Return the id of the closest statement whose content holds this one's cue, or its words where it has none."""
+    if choice.candidate.under is not None:
+        return next(
+            (id for c, id in zip(choices, ids, strict=True) if c.candidate.head == choice.candidate.under), None
+        )
     at = _cue_at(choice)
     own = sum(b - a for a, b in choice.content)
     best: tuple[int, str] | None = None

@@ -1,6 +1,8 @@
 """Readings of cues that are no verbs: nouns, adjectives, "according to", "in X's view", "is against"."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
 from dragoman.statements.candidate import Candidate
 from dragoman.statements.cues import CueTable
@@ -12,6 +14,7 @@ from dragoman.statements.words import WORDS
 
 LIGHT = WORDS["light_verbs"]
 COPULAS = WORDS["copulas"]
+RELAYS = frozenset(["quoting", "citing"])
 
 
 def noun_readings(tokens: Tokens, n: int) -> Iterator[Candidate]:
@@ -107,9 +110,35 @@ def according_readings(tokens: Tokens, i: int) -> Iterator[Candidate]:
     if inner is None or tokens.left[inner] <= to:
         return
     stop = _phrase_end(tokens, inner)
-    yield from _rest_of_clause(
-        tokens, i, tuple(range(i, to + 1)), (i, stop), inner, "according to" if to > i else "per"
+    relay = _relay(tokens, stop)
+    whole = (i, relay.stop if relay else stop)
+    key = "according to" if to > i else "per"
+    yield from _rest_of_clause(tokens, i, tuple(range(i, to + 1)), whole, inner, key)
+    if relay is not None:
+        for reading in _rest_of_clause(tokens, i, (relay.verb,), whole, relay.quoted, key):
+            yield replace(reading, head=relay.verb, under=i)
+
+
+class _Relay(NamedTuple):
+    """Whom a source quotes in its turn: the verb, who is quoted, and where the phrase ends."""
+
+    verb: int
+    quoted: int
+    stop: int
+
+
+def _relay(tokens: Tokens, stop: int) -> _Relay | None:
+    """Return the "quoting Y" that follows "according to X,", up to its comma."""
+    verb = stop + 1 if stop < len(tokens) and tokens.text[stop] == "," else stop
+    if verb >= len(tokens) or tokens.lower[verb] not in RELAYS:
+        return None
+    quoted = tokens.child(verb, "dobj")
+    if quoted is None:
+        return None
+    end = next(
+        (j for j in range(quoted + 1, tokens.sentences[tokens.sentence[verb]][1]) if tokens.text[j] == ","), None
     )
+    return _Relay(verb, quoted, end) if end is not None else None
 
 
 def view_readings(tokens: Tokens, i: int, table: CueTable) -> Iterator[Candidate]:

@@ -9,7 +9,9 @@ from dragoman.statements.spans import cut, snapped
 from dragoman.statements.tokens import Interval, Tokens
 
 # What signs a quotation: a dash, then a name and perhaps an office, and nothing else in the paragraph.
-SIGNATURE = re.compile(r"[ \t\u00a0]*(—|–|―|--?)[ \t\u00a0]*([A-Z][^\n.:;!?\"“”]{1,70})\.?[ \t\u00a0]*(?=\r?\n|$)")
+SIGNATURE = re.compile(
+    r"[ \t\u00a0]*(—|–|―|--?)[ \t\u00a0]*([A-Z](?:[^\n.:;!?\"“”]|(?<=\b[A-Z])\.){1,70}?)\.?[ \t\u00a0]*(?=\r?\n|$)"
+)
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 

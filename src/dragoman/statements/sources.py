@@ -16,6 +16,7 @@ SUBJECT_CONTROL = ("promise", "vow", "threaten")
 NOUNS = ("PROPN", "NOUN", "PRON")
 MAX_STEPS = 6  # verbs between a cue and the subject it shares; more is a parse gone astray
 OFFICE = ("appos", "prep", "compound", "amod", "det", "poss", "nmod", "nummod", "case", "conj", "cc", "quantmod")
+DASHES = frozenset(["—", "–", "--", "―"])
 AGENT_NOUNS = frozenset(["by", "from", "of"])
 
 
@@ -43,6 +44,9 @@ def source_of(tokens: Tokens, candidate: Candidate) -> Source | None:
         candidate.passive,
         inverted="quote" in candidate.frame and candidate.content[0][0] < candidate.head,
     )
+    if found is None and candidate.role == "adj":  # "was stunned", "are concerned": who feels is the subject
+        felt = tokens.child(candidate.governor, "nsubjpass")
+        found = Source(felt, "passive") if felt is not None else None
     if found is None and candidate.role == "verb" and not candidate.passive:
         found = _adjacent(tokens, candidate)
     if found is None or _fits(tokens, found.head, candidate):
@@ -142,6 +146,9 @@ def of_verb(tokens: Tokens, v: int, passive: bool = False, inverted: bool = Fals
 def _own(tokens: Tokens, v: int, route: str) -> Source | None:
     """Return the subject that hangs on a verb."""
     kid = tokens.child(v, *SUBJECTS)
+    if kid is None:  # the parse may hang it on the auxiliary
+        auxiliary = tokens.child(v, "auxpass", "aux")
+        kid = tokens.child(auxiliary, *SUBJECTS) if auxiliary is not None else None
     if kid is not None and tokens.dep[kid] != "expl":
         return Source(kid, route + "subject")
     logical = tokens.child(v, "nsubjpass")
@@ -245,7 +252,7 @@ def _of_noun(tokens: Tokens, candidate: Candidate) -> Source | None:
 def _of_preposition(tokens: Tokens, candidate: Candidate) -> Source | None:
     """Return who the sentence is according to, or whose view it is."""
     noun = candidate.governor
-    if candidate.key in ("according to", "per"):
+    if candidate.key in ("according to", "per"):  # of a relay, who is quoted
         return Source(noun, "pobj")
     owner = tokens.child(noun, "poss")
     if owner is None:
@@ -280,7 +287,7 @@ def phrase_of(tokens: Tokens, source: Source, candidate: Candidate) -> Interval:
     taken = set(candidate.cue)
     for a, b in candidate.content:
         taken.update(range(a, b))
-    before = [i for i in range(first, head) if i in taken]
+    before = [i for i in range(first, head) if i in taken or tokens.text[i] in DASHES]
     if before:
         first = before[-1] + 1
     after = next(

@@ -120,7 +120,8 @@ def tokens_of(doc: Doc, verbs: Container[str] = frozenset()) -> Tokens:
     for i in range(n):
         if pos[i] in ("NOUN", "PROPN") and dep[i] in CLAUSE_HEADS and any(dep[k] in COMPLEMENTS for k in kids[i]):
             verb = next((stem for stem in _stems(lower[i]) if stem in verbs), None)
-            if verb is not None and any(dep[k] in ("nsubj", "compound") and k < i for k in kids[i]):
+            subjects = ("nsubj",) if verb == lower[i] else ("nsubj", "compound")
+            if verb is not None and any(dep[k] in subjects and k < i for k in kids[i]):
                 pos[i], lemma[i] = "VERB", verb
     left, right = _edges(head, n)
     paragraph, paragraphs = _paragraphs(text, n)
@@ -141,7 +142,7 @@ def _stems(word: str) -> tuple[str, ...]:
     """
     if word.endswith("s"):
         return word[:-1], word[:-2]
-    return (word[:-2], word[:-1], word[:-3]) if word.endswith("ed") else ()
+    return (word[:-2], word[:-1], word[:-3]) if word.endswith("ed") else (word,)
 
 
 def _edges(head: list[int], n: int) -> tuple[list[int], list[int]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dragoman.statements.candidate import Candidate
-from dragoman.statements.cues import CueTable
+from dragoman.statements.cues import CueRow, CueTable
 from dragoman.statements.nominals import COPULAS, copula_readings
 from dragoman.statements.quotations import quotes_near
 from dragoman.statements.spans import cut, joined, snapped
@@ -18,7 +18,7 @@ UNKNOWN = frozenset(["clause", "fronted", "quote", "around", "as-clause", "inf",
 def verb_readings(tokens: Tokens, v: int, table: CueTable) -> Iterator[Candidate]:
     """Yield the readings of a verb."""
     key, particles = _key(tokens, v, table)
-    passive = any(tokens.dep[k] in PASSIVE for k in tokens.kids[v])
+    passive = any(tokens.dep[k] in PASSIVE for k in tokens.kids[v]) and not _has_perfect(tokens, v)
     cue = cue_words(tokens, v, particles)
     if tokens.lemma[v] in COPULAS:
         yield from copula_readings(tokens, v)
@@ -31,16 +31,29 @@ def verb_readings(tokens: Tokens, v: int, table: CueTable) -> Iterator[Candidate
             return None
         return Candidate(v, cue, key, "verb", frame, pieces, v, passive, to)
 
-    known = table.get(key, "verb") is not None
+    row = table.get(key, "verb")
     found = [
         reading(frame, content)
         for frame, content in _frames(tokens, v, passive)
-        if known or frame in UNKNOWN or (frame.startswith("prep:") and (f"{key} {frame[5:]}", "verb") in table.rows)
+        if (row is not None and (not frame.startswith("obj") or _takes_object(row)))
+        or frame in UNKNOWN
+        or (frame.startswith("prep:") and (f"{key} {frame[5:]}", "verb") in table.rows)
     ]
     quotes = quotes_near(tokens, v)
     if quotes:
         found.append(reading("quote", quotes))
     yield from (x for x in found if x is not None)
+
+
+def _has_perfect(tokens: Tokens, v: int) -> bool:
+    """Return whether the 's before a participle is "has": "the envoy, who's called for talks"."""
+    contracted = any(tokens.dep[k] == "auxpass" and tokens.lower[k] in ("'s", "’s") for k in tokens.kids[v])
+    return contracted and tokens.child(v, "nsubj") is not None
+
+
+def _takes_object(row: CueRow) -> bool:
+    """Return whether an object of a verb may be what is attributed: not the talks of "held talks"."""
+    return any(frame.split(":")[0].split("+")[0] in ("obj", "pred", "ing", "prep") for frame in row.frames)
 
 
 def _key(tokens: Tokens, v: int, table: CueTable) -> tuple[str, list[int]]:
@@ -154,7 +167,7 @@ def _around(tokens: Tokens, v: int) -> Iterator[tuple[str, list[Interval]]]:
         return
     opener = next((tokens.lower[k] for k in tokens.kids[v] if tokens.dep[k] in ("mark", "advmod") and k < v), "")
     subject = tokens.child(v, "nsubj", "nsubjpass")
-    if dep == "parataxis" or (dep in ("ccomp", "advcl") and subject is not None and opener in ("", "as")):
+    if opener in ("", "as") and (dep == "parataxis" or (dep in ("ccomp", "advcl") and subject is not None)):
         if dep == "ccomp" and _is_saying_complement(tokens, v, h):
             return
         root = h

@@ -130,7 +130,7 @@ def test_a_job_of_some_size_is_read_by_all_cores_and_loses_no_report() -> None:
 def test_a_source_that_is_slower_than_one_process_is_read_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "PATIENCE", 0.0)
     workers, raw = reading._chosen(report(n) for n in range(FEW + 7))
-    assert (workers, len(list(raw))) == (1, SMALL + 7)
+    assert (workers, len(list(raw))) == (1, FEW + 7)
 
 
 def test_a_long_report_has_a_chunk_of_its_own() -> None:

@@ -15,6 +15,7 @@ from dragoman.language.encoder import SMALL
 from dragoman.language.pipeline import DEFAULT_MODEL
 from dragoman.reader import BATCH
 from dragoman.records import Failure, Record
+from dragoman.scale.frames import Setup
 from dragoman.scale.process import Lost, Worker
 from dragoman.sources import RawDocument
 from dragoman.sources.document import storable

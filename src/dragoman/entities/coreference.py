@@ -148,7 +148,7 @@ class Resolver:
         office = self.knowledge.holder(phrase.country, (phrase.role or "").lower(), self.date)
         if office is None:
             return None
-        return self._known_as(phrase, office)
+        return self.chains.add(replace(phrase, kind="person", known=office.name, wikidata=office.wikidata))
 
     def _has_role(self, phrase: Phrase, participant: Participant) -> bool:
         if not may_be_one_country(participant.country, phrase.country):

@@ -155,9 +155,9 @@ def _any(table: Any, values: Sequence[Who], of: Of = lambda column: column) -> T
 def _is(table: Any, value: Who, of: Of) -> Test:
     match value.kind:
         case "country":
-            return cast(Test, of(table.country) == value.value)
+            return of(table.country) == value.value
         case "sector":
-            return cast(Test, of(table.sector) == value.value)
+            return of(table.sector) == value.value
         case "wikidata":
             entities = select(N.key).where(N.wikidata == value.value)
             return cast(Test, of(table.entity if "entity" in table else table.key).in_(entities))

@@ -77,7 +77,9 @@ def test_pictures_are_what_they_say_and_the_same_each_time(file: Path, tmp_path:
         for path in made:
             assert run("series", "RUS", "UKR", "--records", file, "-f", kind, "-o", path).exit_code == 0
         assert made[0].read_bytes() == made[1].read_bytes()
-    assert ElementTree.parse(tmp_path / "1.svg").getroot().tag.endswith("svg")
+    picture = ElementTree.parse(tmp_path / "1.svg").getroot()
+    assert "RUS – UKR" in set(picture.itertext())
+    assert any(words.startswith("2022-0") for words in picture.itertext())  # the days of the series on its axis
     assert (tmp_path / "1.png").read_bytes().startswith(b"\x89PNG")
 
 

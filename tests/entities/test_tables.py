@@ -36,7 +36,7 @@ def test_the_tables_have_no_fault(name: str, capsys: pytest.CaptureFixture[str])
 
 def test_a_broken_table_is_a_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = shutil.copytree(FOLDER, tmp_path / "knowledge") / "roles.csv"
-    broken.write_text(broken.read_text("utf-8") + "Grand Vizier,XYZ,person,modifier\n", "utf-8")
+    broken.write_text(broken.read_text("utf-8") + "Grand Vizier,XYZ,person\n", "utf-8")
     assert script("check_tables").main(broken.parent) == 1
     assert "unknown sector 'XYZ'" in capsys.readouterr().out
 

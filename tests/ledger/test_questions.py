@@ -1,5 +1,7 @@
 """A ledger answers what it is asked: the same rows as reading every record would give, on both databases."""
 
+import doctest
+import importlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
@@ -7,6 +9,7 @@ import msgspec
 import pytest
 
 from dragoman import Event, Ledger, Record
+from dragoman.corpus.join import join
 from dragoman.errors import UsageError
 from dragoman.ledger import plans
 from dragoman.ledger.answers import ROWS, EventRow
@@ -298,6 +301,53 @@ def test_events_are_counted_in_groups(asked: Ledger, all_read: list[tuple[Record
     assert asked.count("statements", by=["source", "cue"]) == [{"source": "Paris", "cue": "said", "count": 30}]
 
 
+@pytest.fixture
+def joined(ledger: Ledger, news: News) -> Ledger:
+    """Three reports of two acts, joined: France condemned Iran, as two publishers tell, and Chad attacked Niger."""
+    told = [("ACCUSE", "condemned", ["France"], ["Iran"])]
+    names = {"France": "FRA", "Iran": "IRN"}
+    fill(ledger, [
+        news("France condemned Iran for the seizure of a tanker in the strait.", names, told, uri="https://a.example/1",
+             publisher="First Gazette"),
+        news("In Paris on Friday, the seizure was the subject: France condemned Iran sharply.", names, told,
+             uri="https://b.example/1", publisher="Second Gazette"),
+        news("Chad attacked Niger at dawn.", {"Chad": "TCD", "Niger": "NER"},
+             [("ASSAULT", "attacked", ["Chad"], ["Niger"])], uri="https://c.example/1", published="2021-05-01"),
+    ])  # fmt: skip
+    join(ledger)
+    return ledger
+
+
+def test_occurrences_are_asked_by_what_their_events_say(joined: Ledger) -> None:
+    accused, attacked = "ACCUSE", "ASSAULT"
+    for question, types in (
+        ("", [attacked, accused]),
+        ("actor:FRA", [accused]),
+        ("recipient:Niger", [attacked]),
+        ("country:FRA sector:GOV", [accused]),
+        ("text:tanker reports:>=2", [accused]),
+        ('publisher:"second gazette"', [accused]),
+        ("publishers:>=2 context:diplomatic -type:ASSAULT", [accused]),
+        ("date:2021 status:actual claimed:no", [attacked]),
+        ("quad:material-conflict intensity:<-5", [attacked]),
+        ("mode:drone", []),
+    ):
+        assert [row.type for row in joined.occurrences(question)] == types, question
+    [row] = joined.page("occurrences", limit=1, sort="-reports").rows
+    assert (row.type, row.actors, row.recipients, row.reports) == (accused, ("France",), ("Iran",), 2)
+    [event, other] = joined.events(occurrence=row.id)
+    assert list(joined.occurrences(report=event.report)) == [row]
+    assert event.occurrence == other.occurrence == row.id
+
+
+def test_an_act_that_two_reports_tell_counts_once_unless_reports_are_counted(joined: Ledger) -> None:
+    for counted, number in (("occurrences", 2), ("reports", 3), ("rows", 3), (None, 2)):
+        [row] = joined.count("events", counted=counted)  # type: ignore[arg-type]
+        assert row["count"] == number
+    assert joined.count("occurrences", counted="reports") == [{"count": 3}]
+    assert joined.count("events", by=["type"])[0]["count"] == 1
+
+
 def test_what_is_near_is_measured_over_the_globe() -> None:
     assert round(kilometres(50.45, 30.52, 55.75, 37.62)) == 756
     assert round(kilometres(0, 179.5, 0, -179.5)) == 111
@@ -364,3 +414,9 @@ def test_rows_have_the_columns_of_the_views(asked: Ledger) -> None:
         for of, kind in ROWS.items():
             columns = set(connection.execute(text(f"SELECT * FROM {of}")).keys())
             assert set(kind.__struct_fields__) <= columns, of
+
+
+@pytest.mark.parametrize("name", ["filters", "filter_values", "names", "near", "frames"])
+def test_the_examples_in_the_code_are_true(name: str) -> None:
+    module = importlib.import_module(f"dragoman.ledger.{name}")
+    assert doctest.testmod(module).failed == 0

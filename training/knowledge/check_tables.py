@@ -30,7 +30,7 @@ COLUMNS: dict[str, list[str]] = {
     ).split(),
     "territories.csv": "name aliases demonyms country sectors note".split(),
     "organisations.csv": ("name aliases shared country sector sectors kind start end wikidata").split(),
-    "roles.csv": "role sector kind country_from".split(),
+    "roles.csv": "role sector kind".split(),
     "body_nouns.csv": "noun sector".split(),
 }
 
@@ -180,8 +180,6 @@ class Checker:
                     self.fault(where, "not in lower case")
                 if row.get("kind", "group") not in {"person", "group"}:
                     self.fault(where, f"unknown kind {row['kind']!r}")
-                if row.get("country_from", "none") not in {"modifier", "none"}:
-                    self.fault(where, f"unknown country_from {row['country_from']!r}")
             print(f"{name}: {len(rows)} rows")
 
     def across(self) -> None:

@@ -31,14 +31,15 @@ def picture_of(series: Series, kind: Picture) -> bytes:
     try:
         import matplotlib
         from matplotlib.figure import Figure
+        from matplotlib.ticker import MaxNLocator
     except ImportError:
         raise UsageError("a picture needs matplotlib: pip install 'dragoman[plot]'; or take --format bars") from None
-    with matplotlib.rc_context({"svg.hashsalt": SALT, "font.size": 9}):
+    with matplotlib.rc_context({"svg.hashsalt": SALT, "svg.fonttype": "none", "font.size": 9}):
         figure = Figure(figsize=(9, 5), layout="constrained")
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
-        starts = [date.fromisoformat(point.start).toordinal() for point in series.points]
+        starts = [float(_days(point.start)) for point in series.points]
         widths = [
-            0.9 * (date.fromisoformat(point.end).toordinal() - start + 1)
+            0.9 * (_days(point.end) - start + 1)
             for point, start in zip(series.points, starts, strict=True)
         ]
         bottoms = [0] * len(starts)
@@ -53,6 +54,7 @@ def picture_of(series: Series, kind: Picture) -> bytes:
         below.plot([x for x, _ in means], [p.intensity_mean for _, p in means], ".-", color="black", linewidth=0.8)
         below.axhline(0, color="grey", linewidth=0.5)
         below.xaxis.axis_date()
+        above.yaxis.set_major_locator(MaxNLocator(integer=True))
         above.set_ylabel(f"acts by {series.by}")
         below.set_ylabel("mean intensity")
         above.set_title((" → " if series.directed else " – ").join(series.sides), loc="left", parse_math=False)
@@ -60,3 +62,8 @@ def picture_of(series: Series, kind: Picture) -> bytes:
         file = io.BytesIO()
         figure.savefig(file, format=kind, dpi=DPI, metadata={"Date": None} if kind == "svg" else {"Software": None})
     return file.getvalue()
+
+
+def _days(written: str) -> int:
+    """Return a day as matplotlib counts it, from 1970."""
+    return (date.fromisoformat(written) - date(1970, 1, 1)).days

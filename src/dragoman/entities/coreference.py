@@ -34,6 +34,7 @@ class Resolver:
     def __init__(self, doc: Doc, knowledge: Knowledge, date: str | None) -> None:
         self.doc, self.knowledge, self.date = doc, knowledge, date
         self.chains = Chains()
+        self.told: dict[tuple[int, int, str], Phrase] = {}  # phrases with what the tables add to them
         self.before = Antecedents(doc)
         self.finders: dict[EntityKind, Callable[[Phrase], Participant | None]] = {
             "person": self._person,
@@ -53,7 +54,7 @@ class Resolver:
             self.chains.meant[phrase.key] = tuple(who)
             self.before.recent += [(phrase, participant) for participant in who]
             if len(who) == 1:
-                who[0].join(phrase)
+                who[0].join(self.told.get(phrase.key, phrase))
                 if phrase.form == "name" or (phrase.start, phrase.end) not in named:
                     self.before.by_head[phrase.head] = who[0]
         self._describe_apposed(phrases)
@@ -85,16 +86,24 @@ class Resolver:
         return self._holder_by_surname(phrase, parts[0]) if len(parts) == 1 and not phrase.known else None
 
     def _holder_by_surname(self, phrase: Phrase, surname: str) -> Participant | None:
-        """ "Russian Foreign Minister Lavrov" without a first name: the tables know who that was then."""
+        """ "Foreign Minister Lavrov" without a first name or a country: the tables know who that was then."""
         held = [row for row in self.knowledge.surnames.get(surname, ()) if phrase.role and self._held(row, phrase)]
-        if len({row.name for row in held}) != 1:
-            return None
-        return self.chains.add(replace(phrase, known=held[0].name, wikidata=held[0].wikidata))
+        return self._known_as(phrase, held[0]) if len({row.name for row in held}) == 1 else None
+
+    def _known_as(self, phrase: Phrase, office: Office) -> Participant:
+        """Begin a participant whom the tables know, with what they say."""
+        told = replace(
+            phrase, kind="person", known=office.name, wikidata=office.wikidata, country=office.country,
+            sector=phrase.sector or office.sector,
+        )  # fmt: skip
+        self.told[phrase.key] = told
+        return self.chains.add(told)
 
     def _held(self, office: Office, phrase: Phrase) -> bool:
         """Whether an office is the one that a phrase names, and was held on the report's day."""
         in_time = self.date is None or office.held(self.date)
-        return in_time and office.country == phrase.country and may_be_one_office(phrase.role or "", office.role)
+        in_country = may_be_one_country(phrase.country, office.country)
+        return in_time and in_country and may_be_one_office(phrase.role or "", office.role)
 
     def _country(self, phrase: Phrase) -> Participant | None:
         return next((p for p in self.chains.participants if p.kind == "country" and p.country == phrase.country), None)

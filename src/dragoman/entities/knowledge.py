@@ -17,7 +17,7 @@ from typing import Literal
 
 from dragoman.entities.own_table import OwnTable, read_own_table
 
-VERSION = "2026.11"
+VERSION = "2026.11.1"
 BLOCS = frozenset("UNO EUR IGO NGO MNC IMG ISM".split())
 WORD = re.compile(r"\w+|[^\w\s]")
 

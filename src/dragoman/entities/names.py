@@ -99,10 +99,21 @@ def _is_part_of_a_longer_name(doc: Doc, start: int, end: int, means: list[Name])
         return False
     if means[0].kind == "demonym" and doc[end - 1].pos_ == "ADJ":
         return False
+    if means[0].kind == "capital" and _is_surname(doc, start, end):
+        return True
     neighbours = [*doc[max(0, start - 1) : start], *doc[end : end + 1]]
     return doc[start].ent_type_ == "PERSON" and any(
         t.ent_type_ == "PERSON" and t.pos_ == "PROPN" and t.text[0].isupper() for t in neighbours
     )
+
+
+def _is_surname(doc: Doc, start: int, end: int) -> bool:
+    """Whether a first name stands before a capital's name: "Ana Lima", but not "Greater Lima"."""
+    if not start or end - start > 1:
+        return False
+    first, last = doc[start - 1], doc[start]
+    is_name = first.pos_ == "PROPN" and first.is_title and first.head.i == last.i and first.dep_ == "compound"
+    return is_name and first.ent_type_ not in ("GPE", "LOC", "NORP") and first.text not in HONORIFICS
 
 
 def _is_proper(token: Token, surnames: frozenset[str] = frozenset()) -> bool:

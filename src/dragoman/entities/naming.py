@@ -1,15 +1,18 @@
 """What a name says of who is meant, where the tables know it: a person, a country, a body, a seat, a nationality."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
-from dragoman.entities.knowledge import Body, Name, NameKind, office_on
+from dragoman.entities.knowledge import WORD, Body, Name, NameKind, office_on
 from dragoman.entities.metonyms import acts
 from dragoman.entities.names import Found, is_acronym
 from dragoman.entities.phrases import Phrase, count_in
 from dragoman.entities.scene import Scene
 from dragoman.entities.unlisted import gender_before, unlisted_phrase
+from dragoman.entities.words import rows
 
+SEATS = {seat: " ".join(body) for seat, body in rows("seats").items()}
 REACH = 3  # words before a shared name in which its country may stand
 
 
@@ -70,7 +73,8 @@ def _shared(scene: Scene, blank: Phrase, found: Found, body: Body) -> Phrase:
     fits = [b for b in bodies if b.country in wanted]
     if fits:
         return blank.told_by(fits[0])
-    return replace(blank, sector=body.sector, country=before[0] if before else None)
+    sector = Counter(b.sector for b in bodies).most_common(1)[0][0]  # a "Congress" is a parliament more often
+    return replace(blank, sector=sector, country=before[0] if before else None)
 
 
 def _countries_before(scene: Scene, found: Found) -> list[str | None]:
@@ -85,7 +89,14 @@ def _seat(scene: Scene, blank: Phrase, found: Found, body: Body) -> Phrase:
 
 
 def _capital(scene: Scene, blank: Phrase, found: Found, body: Body) -> Phrase | None:
-    return _seat(scene, blank, found, body) if acts(scene.doc[blank.head]) else None
+    if not acts(scene.doc[blank.head]):
+        return None
+    above = SEATS.get(blank.name)
+    if above is not None and body.country not in scene.countries:
+        [name, *_] = scene.knowledge.names.index[tuple(WORD.findall(above))]
+        if name.body is not None:
+            return replace(blank.told_by(name.body), form="metonym")
+    return _seat(scene, blank, found, body)
 
 
 def _demonym(scene: Scene, blank: Phrase, found: Found, body: Body) -> Phrase:

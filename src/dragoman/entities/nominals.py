@@ -65,7 +65,7 @@ class _Right(NamedTuple):
 def nominal(scene: Scene, noun: Noun, beside: Neighbours) -> Phrase:
     """Return the phrase around a role or body noun, with its country, sector and body."""
     doc, left = scene.doc, _read_left(scene, noun, beside)
-    right = _read_right(scene, noun, beside) if noun.is_role else _Right(noun.end)
+    right = _read_right(scene, noun, beside) if noun.is_role or left.country is None else _Right(noun.end)
     country = left.country or right.country
     last = doc[noun.start : noun.end].root  # "secretary" of "secretary of state"
     plural = last.tag_ in ("NNS", "NNPS")

@@ -7,6 +7,9 @@ from spacy.tokens import Doc
 
 from dragoman.entities.knowledge import Knowledge
 from dragoman.entities.names import Found
+from dragoman.entities.words import words
+
+IN_CAPITALS = words("in_capitals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ def _noun_at(doc: Doc, i: int, knowledge: Knowledge) -> Noun | None:
 def _is_noun(doc: Doc, i: int, size: int) -> bool:
     """Whether the words are a noun here, and not one that only qualifies another: "police stations"."""
     last = doc[i + size - 1]
+    if size == 1 and last.text in IN_CAPITALS:
+        return False
     if last.pos_ not in ("NOUN", "PROPN") and last.lower_ == last.text:
         return False
     qualifies = last.dep_ == "compound" and last.head.i >= i + size and last.head.pos_ == "NOUN"

@@ -22,6 +22,7 @@ class Scene:
     inside: dict[int, Found]  # the name that a token is part of
     nouns: tuple[Noun, ...]
     home: str | None
+    countries: frozenset[str | None]  # those that the report names
     surnames: frozenset[str]  # the last words of what is surely a person's name
 
 
@@ -31,7 +32,8 @@ def survey(doc: Doc, knowledge: Knowledge, date: str | None, dateline_end: int) 
     inside = {i: f for f in found for i in range(f.start, f.end)}
     nouns = tuple(find_nouns(doc, knowledge, inside))
     surnames = frozenset(doc[f.end - 1].text for f in found if f.end - f.start > 1 and _is_person(f))
-    return Scene(doc, knowledge, date, found, inside, nouns, _home(found), surnames)
+    countries = frozenset(n.body.country for f in found for n in f.means if n.kind == "country" and n.body is not None)
+    return Scene(doc, knowledge, date, found, inside, nouns, _home(found), countries, surnames)
 
 
 def _is_person(found: Found) -> bool:

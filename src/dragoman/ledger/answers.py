@@ -3,6 +3,7 @@
 The names of the fields are those of the columns of the views that `dragoman sql` asks.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -164,7 +165,7 @@ class OccurrenceRow(Struct, frozen=True):
     publishers: int
     first_report: str | None
     first_published: str | None
-    disagrees: str
+    disagrees: tuple[str, ...]
 
 
 Row = EventRow | StatementRow | ReportRow | NegotiationRow | FlagRow | OccurrenceRow
@@ -231,6 +232,7 @@ def _plain(connection: Connection, of: str, keys: Sequence[int]) -> Found:
     for row in connection.execute(asked).mappings():
         values = {name: row[name] for name in names}
         values |= {name: values[name].split() for name in ("modes", "contexts") if name in values}
+        values |= {name: json.loads(values[name]) for name in ("disagrees",) if name in values}
         found[row["row_key"]] = values
     return found
 

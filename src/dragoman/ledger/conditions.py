@@ -57,6 +57,7 @@ class Asked:
 
 
 Make = Callable[[Asked, Sequence[Any]], Condition]
+Of = Callable[[ColumnElement[Any]], ColumnElement[Any]]
 
 
 def conditions_of(filters: Filters, dialect: Dialect) -> list[Condition]:
@@ -146,27 +147,32 @@ def _between(column: ColumnElement[Any], value: Days) -> list[Test]:
     return parts or [column.is_not(None)]
 
 
-def _is(table: Any, value: Who) -> Test:
-    """Return that an entity, or a participant, is who is meant."""
+def _any(table: Any, values: Sequence[Who], of: Of = lambda column: column) -> Test:
+    """Return that an entity, or a participant, is one of those who are meant."""
+    return or_(*(_is(table, value, of) for value in values))
+
+
+def _is(table: Any, value: Who, of: Of) -> Test:
     match value.kind:
         case "country":
-            return cast(Test, table.country == value.value)
+            return of(table.country) == value.value
         case "sector":
-            return cast(Test, table.sector == value.value)
+            return of(table.sector) == value.value
         case "wikidata":
             entities = select(N.key).where(N.wikidata == value.value)
-            return cast(Test, (table.entity if "entity" in table else table.key).in_(entities))
+            return cast(Test, of(table.entity if "entity" in table else table.key).in_(entities))
         case _:
-            return cast(Test, table.folded.in_(named(value.value)))
+            return cast(Test, of(table.folded).in_(named(value.value)))
 
 
 def _participant(*sides: str) -> Make:
     """Make the condition that who is meant takes part on a side."""
 
     def make(asked: Asked, values: Sequence[Who]) -> Condition:
-        there = and_(P.side.in_(sides), or_(*(_is(P, value) for value in values)))
-        keys = select(P.event).where(there, *asked.in_days(P.day)).distinct()
-        return Condition(select(P.n).where(P.event == E.key, there).correlate(schema.events).exists(), keys)
+        side = P.side.in_(sides)
+        keys = select(P.event).where(side, _any(P, values), *asked.in_days(P.day)).distinct()
+        test = select(P.n).where(P.event == E.key, side, _any(P, values, asked.free)).correlate(schema.events)
+        return Condition(test.exists(), keys)
 
     return make
 
@@ -175,8 +181,8 @@ def _speaker(*columns: ColumnElement[Any]) -> Make:
     """Make the condition that a statement is by whom, or to whom, is meant."""
 
     def make(asked: Asked, values: Sequence[Who]) -> Condition:
-        them = select(N.key).where(or_(*(_is(N, value) for value in values)))
-        each = or_(*(and_(N.key == column, or_(*(_is(N, value) for value in values))) for column in columns))
+        them = select(N.key).where(_any(N, values))
+        each = or_(*(and_(N.key == column, _any(N, values, asked.free)) for column in columns))
         keys = select(S.key).where(or_(*(column.in_(them) for column in columns)), *asked.in_days(S.day))
         return Condition(select(N.id).where(each).correlate(schema.statements).exists(), keys)
 
@@ -187,14 +193,14 @@ def _linked(table: Table, owner: str) -> Make:
     """Make the condition that an entity which a list names, or a report holds, is who is meant."""
 
     def make(asked: Asked, values: Sequence[Who]) -> Condition:
-        them = or_(*(_is(N, value) for value in values))
+        them, each = _any(N, values), _any(N, values, asked.free)
         if table is schema.entities:
             there = select(N.report).where(them, N.shown.is_(True))
-            test = select(N.id).where(N.report == asked.table.c.key, N.shown.is_(True), them)
+            test = select(N.id).where(N.report == asked.table.c.key, N.shown.is_(True), each)
             return Condition(test.correlate(asked.table).exists(), there.distinct())
         joined = table.join(schema.entities, N.key == table.c.entity)
         keys = select(table.c[owner]).select_from(joined).where(them).distinct()
-        test = select(N.id).select_from(joined).where(table.c[owner] == asked.table.c.key, them)
+        test = select(N.id).select_from(joined).where(table.c[owner] == asked.table.c.key, each)
         return Condition(test.correlate(asked.table).exists(), keys)
 
     return make
@@ -228,7 +234,13 @@ def _dyad(asked: Asked, values: Sequence[Pair]) -> Condition:
     pairs = schema.pairs.c
     there = or_(*(and_(pairs.actor == value.actor, pairs.recipient == value.recipient) for value in values))
     keys = select(pairs.event).where(there, *asked.in_days(pairs.day)).distinct()
-    return Condition(select(pairs.type).where(pairs.event == E.key, there).correlate(schema.events).exists(), keys)
+    each = or_(
+        *(
+            and_(asked.free(pairs.actor) == value.actor, asked.free(pairs.recipient) == value.recipient)
+            for value in values
+        )
+    )
+    return Condition(select(pairs.type).where(pairs.event == E.key, each).correlate(schema.events).exists(), keys)
 
 
 def _listed(table: Table, column: str) -> Make:
@@ -237,7 +249,8 @@ def _listed(table: Table, column: str) -> Make:
     def make(asked: Asked, values: Sequence[str]) -> Condition:
         there = table.c[column].in_(values)
         keys = select(table.c.event).where(there).distinct()
-        test = select(table.c[column]).where(table.c.event == E.key, there).correlate(schema.events)
+        each = asked.free(table.c[column]).in_(values)
+        test = select(table.c[column]).where(table.c.event == E.key, each).correlate(schema.events)
         return Condition(test.exists(), keys)
 
     return make

@@ -12,7 +12,7 @@ from dragoman.ledger.lists import Listed
 from dragoman.ledger.plans import Plan
 
 Counted = Literal["occurrences", "reports", "rows"]
-COUNTED: Sequence[str] = get_args(Counted)
+COUNTED: Sequence[Counted] = get_args(Counted)
 MOST = 4  # groups in groups
 E, S, R, O = schema.events.c, schema.statements.c, schema.reports.c, schema.occurrences.c  # noqa: E741
 

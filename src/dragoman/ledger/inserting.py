@@ -5,6 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Table
+from sqlalchemy.exc import DBAPIError
 
 if TYPE_CHECKING:
     import psycopg  # only where a ledger is kept in PostgreSQL
@@ -33,9 +34,14 @@ def _statement(table: Table, names: tuple[str, ...]) -> str:
 
 
 def _copy(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[Row]) -> None:
-    """Send rows to PostgreSQL as one COPY."""
+    """Send rows to PostgreSQL as one COPY; what it refuses is raised as the layers between would raise it."""
     columns = ", ".join(f'"{name}"' for name in names)
     driver = cast("psycopg.Connection[object]", connection.connection.driver_connection)
-    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN".encode()) as copy:
-        for row in rows:
-            copy.write_row(tuple(row.values()))
+    statement = f"COPY {table.name} ({columns}) FROM STDIN"
+    refused: type[Exception] = connection.dialect.loaded_dbapi.Error
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+            for row in rows:
+                copy.write_row(tuple(row.values()))
+    except refused as error:
+        raise DBAPIError.instance(statement, None, error, refused, dialect=connection.dialect) from error

@@ -15,7 +15,7 @@ def kilometres(lat: float, lon: float, to_lat: float, to_lon: float) -> float:
     """Return the distance between two points over the globe.
 
     >>> round(kilometres(50.45, 30.52, 49.84, 24.03))
-    468
+    467
     """
     p, q = math.radians(lat), math.radians(to_lat)
     across = math.sin(math.radians(to_lon - lon) / 2) ** 2

@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import typer
 from typer.testing import CliRunner
 
-from dragoman.cli import app
+from dragoman.cli import app, command_named
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "docs/tutorial.md", "docs/commands.md")
@@ -58,7 +57,9 @@ def _shortened(lines: list[str], first: int) -> Iterator[str]:
 def table_of(command: str) -> str:
     """Return the arguments and options of a command as a Markdown table."""
     rows = ["| argument or option | meaning |", "| --- | --- |"]
-    for parameter in typer.main.get_command(app).commands[command].params:  # type: ignore[attr-defined]
+    found = command_named(command)
+    assert found is not None, command
+    for parameter in found.params:
         if parameter.param_type_name == "argument":
             names = [parameter.metavar]
         else:

@@ -1,5 +1,7 @@
 """Dragoman reads news of diplomacy and conflict and writes the ledger: who said what, who did what to whom."""
 
+from typing import TYPE_CHECKING, Any
+
 from dragoman.errors import (
     DragomanError,
     EmptyDocument,
@@ -10,7 +12,6 @@ from dragoman.errors import (
     UnreadableSource,
     UsageError,
 )
-from dragoman.ledger import Ledger
 from dragoman.reader import Reader, read
 from dragoman.records import (
     Entity,
@@ -27,6 +28,9 @@ from dragoman.records import (
     from_json,
 )
 from dragoman.sources import SourceOptions
+
+if TYPE_CHECKING:
+    from dragoman.ledger import Ledger
 
 __all__ = [
     "DragomanError",
@@ -54,3 +58,12 @@ __all__ = [
     "from_json",
     "read",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the ledger when it is asked for: a reading does without its database library."""
+    if name != "Ledger":
+        raise AttributeError(f"module 'dragoman' has no attribute {name!r}")
+    from dragoman.ledger import Ledger
+
+    return Ledger

@@ -1,27 +1,66 @@
-"""The command line: each command a thin shell over the public functions."""
+"""The command line: each command a thin shell over the public functions.
 
+A command's module is imported when the command is called: a reading does not wait for what only the ledger needs.
+"""
+
+from importlib import import_module
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
-from dragoman.cli.check import check
-from dragoman.cli.code import code
-from dragoman.cli.explain import explain
-from dragoman.cli.export import export
-from dragoman.cli.import_ import import_
-from dragoman.cli.ingest import ingest, watch
-from dragoman.cli.negotiations import negotiations
-from dragoman.cli.query import query, show
-from dragoman.cli.read import read
-from dragoman.cli.review import reread, review
-from dragoman.cli.series import changes, series
-from dragoman.cli.sql import sql
-from dragoman.cli.who import join, who
+__all__ = ["COMMANDS", "app", "main"]
 
-__all__ = ["app", "main"]
+# Each command's name, with the module and the function that it is, in the order of the manual.
+COMMANDS = {
+    "read": "read:read",
+    "check": "check:check",
+    "explain": "explain:explain",
+    "negotiations": "negotiations:negotiations",
+    "code": "code:code",
+    "ingest": "ingest:ingest",
+    "watch": "ingest:watch",
+    "reread": "review:reread",
+    "review": "review:review",
+    "query": "query:query",
+    "show": "query:show",
+    "sql": "sql:sql",
+    "join": "who:join",
+    "who": "who:who",
+    "series": "series:series",
+    "changes": "series:changes",
+    "export": "export:export",
+    "import": "import_:import_",
+}
+
+
+def command_named(name: str) -> TyperCommand | None:
+    """Return a command, its module imported; None where there is none of this name."""
+    if name not in COMMANDS:
+        return None
+    module, function = COMMANDS[name].split(":")
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    alone.command(name)(getattr(import_module(f"dragoman.cli.{module}"), function))
+    command = typer.main.get_command(alone)
+    assert isinstance(command, TyperCommand), name
+    return command
+
+
+class Commands(TyperGroup):
+    """The commands by name."""
+
+    def list_commands(self, ctx: object) -> list[str]:
+        """Return all names, in the manual's order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:
+        """Return the command of this name."""
+        return command_named(cmd_name)
+
 
 app = typer.Typer(
+    cls=Commands,
     name="dragoman",
     help="Reads news of diplomacy and conflict and writes the ledger: who said what, who did what to whom.",
     no_args_is_help=True,
@@ -29,24 +68,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command()(read)
-app.command()(check)
-app.command()(explain)
-app.command()(negotiations)
-app.command()(code)
-app.command()(ingest)
-app.command()(watch)
-app.command()(reread)
-app.command()(review)
-app.command()(query)
-app.command()(show)
-app.command()(sql)
-app.command()(join)
-app.command()(who)
-app.command()(series)
-app.command()(changes)
-app.command()(export)
-app.command("import")(import_)
 
 
 def _version(asked: bool) -> None:

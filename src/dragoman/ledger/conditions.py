@@ -65,7 +65,11 @@ def conditions_of(filters: Filters, dialect: Dialect) -> list[Condition]:
     days = [term.values[0] for term in filters.terms if term.name == "date" and _is_one_range(term)]
     asked = Asked(LISTS[filters.of], dialect, cast(Days, days[0]) if days else None, filters.within)
     found = [_turned(MAKERS[filters.of, term.name](asked, term.values), term) for term in filters.terms]
-    return [*found, *_dyads(filters, asked)]
+    dyads = _dyads(filters, asked)
+    if dyads:  # the index of pairs says more than those of either side, and must not be multiplied with them
+        sides = [term.name in ("actor", "recipient") for term in filters.terms]
+        found = [replace(one, keys=None) if side else one for one, side in zip(found, sides, strict=True)]
+    return [*found, *dyads]
 
 
 def _is_one_range(term: Filter) -> bool:

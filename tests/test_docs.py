@@ -20,10 +20,11 @@ ROW = re.compile(r"^\| `(\w+)` \| (.*) \|$", re.MULTILINE)
 SNIPPET = re.compile(r"```python\n(.*?)```", re.DOTALL)
 STRUCTS = [kind for kind in vars(records).values() if isinstance(kind, type) and issubclass(kind, msgspec.Struct)]
 DOCTESTED = """
-    corpus.shingles corpus.unions corpus.identity corpus.tellings corpus.acts corpus.periods corpus.intervals
-    corpus.spread records errors reader explain sources sources.document sources.rows sources.formats
-    sources.paths text ontology events.pairs render.phrases render.characters render.marks render.markdown
-    ledger.keys ledger.rows ledger.fulltext ledger.writing ledger.connection ledger.watching
+    scale.reading scale.parts scale.manifest cli.journal engines corpus.shingles corpus.unions corpus.identity
+    corpus.tellings corpus.acts corpus.periods corpus.intervals corpus.spread records errors reader explain
+    sources sources.document sources.rows sources.formats sources.paths text ontology events.pairs
+    render.phrases render.characters render.marks render.markdown ledger.keys ledger.rows ledger.fulltext
+    ledger.writing ledger.connection ledger.watching
 """
 
 

@@ -180,7 +180,7 @@ def train(args: argparse.Namespace) -> None:
     before, out = model.state_dict(), pathlib.Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     begun = time.time()
-    optimizer, schedule = optimizing(model, args.rate, args.epochs * batches.steps())
+    optimizer, schedule = optimizing(model, args.rate, max(1, args.epochs * batches.steps()))
     for epoch in range(args.epochs):
         before = {name: weights.clone() for name, weights in model.state_dict().items()}
         total = 0.0
@@ -282,7 +282,7 @@ def go_on(model: Coder, folder: pathlib.Path) -> None:
                 weights[f"heads.{e}.{n}"] = w
     rows = torch.tensor([LEAVES.index(leaf) for leaf in known])
     fresh = model.state_dict()
-    for name in [n for n in weights if ".leaf." in n]:
+    for name in [n for n in weights if ".leaf." in n and n in fresh]:
         whole = fresh[name].clone()
         whole[rows] = weights[name]
         weights[name] = whole

@@ -32,6 +32,7 @@ COMMANDS = {
     "changes": "series:changes",
     "export": "export:export",
     "import": "import_:import_",
+    "serve": "serve:serve",
 }
 
 

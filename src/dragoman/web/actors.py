@@ -1,0 +1,106 @@
+"""Somebody, or two sides: what they did and said, with whom, and how it went over time."""
+
+from typing import Any, Literal
+
+from fastapi import APIRouter, Request
+from sqlalchemy import select
+from starlette.responses import Response
+
+from dragoman.corpus.change import changes_of
+from dragoman.corpus.periods import By
+from dragoman.corpus.series import Series, series_of
+from dragoman.corpus.stored import events_in, occurrences_in, volume_in
+from dragoman.errors import UsageError
+from dragoman.ledger import Ledger, schema
+from dragoman.ledger.filter_values import pair, who
+from dragoman.web.charts import chart_of
+from dragoman.web.given import TheLedger, ThePages
+
+router = APIRouter(include_in_schema=False)
+SHOWN = 20
+ByPeriod = Literal["day", "week", "month", "quarter"]
+
+
+@router.get("/actor/{name}")
+def actor(request: Request, ledger: TheLedger, pages: ThePages, name: str, by: ByPeriod = "month") -> Response:
+    """Show what the ledger has on somebody."""
+    found = _actor(ledger, name)
+    meant = who(name)
+    # A person without a Wikidata id has a key of our own, which no filter knows; its name is asked for.
+    term = found["name"] if found and meant.kind == "name" else name
+    side = found["id"] if found else meant.value
+    values = {
+        "name": found["name"] if found else name,
+        "known": found,
+        "term": term,
+        "does": ledger.page("events", actor=term, sort="-day", limit=SHOWN).rows,
+        "suffers": ledger.page("events", recipient=term, sort="-day", limit=SHOWN).rows,
+        "says": ledger.page("statements", source=term, sort="-day", limit=SHOWN).rows,
+        "bargains": ledger.page("negotiations", party=term, sort="-day", limit=SHOWN).rows,
+        "partners": _partners(ledger, term),
+        "by": by,
+        "chart": chart_of(series_in(ledger, [side], by)[0]),
+    }
+    if not any(values[part] for part in ("known", "does", "suffers", "says", "bargains")):
+        raise LookupError(f"nobody in the ledger is called {name}")
+    return pages.response(request, "actor.html", values)
+
+
+@router.get("/dyad/{sides}")
+def dyad(request: Request, ledger: TheLedger, pages: ThePages, sides: str, by: ByPeriod = "month") -> Response:
+    """Show what two countries did to each other."""
+    two = pair(sides)
+    series, is_joined = series_in(ledger, [two.actor, two.recipient], by)
+    values = {
+        "one": two.actor,
+        "other": two.recipient,
+        "by": by,
+        "series": series,
+        "joined": is_joined,
+        "chart": chart_of(series),
+        "changes": changes_of(_acts(ledger, [two.actor, two.recipient])[0], [two.actor, two.recipient]),
+        "there": ledger.page("events", f"dyad:{two.actor}-{two.recipient}", sort="-day", limit=SHOWN).rows,
+        "back": ledger.page("events", f"dyad:{two.recipient}-{two.actor}", sort="-day", limit=SHOWN).rows,
+        "bargains": ledger.page(
+            "negotiations", f"party:{two.actor} party:{two.recipient}", sort="-day", limit=SHOWN
+        ).rows,
+    }
+    return pages.response(request, "dyad.html", values)
+
+
+def series_in(ledger: Ledger, sides: list[str], by: By) -> tuple[Series, bool]:
+    """Return the series of one side or two, and whether acts are joined over reports in it."""
+    acts, is_joined = _acts(ledger, sides)
+    return series_of(acts, sides, by, volume_in(ledger, copies=not is_joined)), is_joined
+
+
+def _acts(ledger: Ledger, sides: list[str]) -> tuple[list[Any], bool]:
+    try:
+        return occurrences_in(ledger, sides), True
+    except UsageError:  # not joined: each report's events count on their own
+        return events_in(ledger, sides), False
+
+
+def _actor(ledger: Ledger, name: str) -> dict[str, Any] | None:
+    """Return the joined actor of a key."""
+    with ledger.reading() as connection:
+        row = connection.execute(select(schema.actors).where(schema.actors.c.id == name)).mappings().first()
+        if row is None:
+            return None
+        names = schema.actor_names.c
+        called = connection.execute(select(names.name, names.kind).where(names.actor == row["key"]).order_by(names.n))
+        return {**row, "names": [dict(one) for one in called.mappings()]}
+
+
+def _partners(ledger: Ledger, term: str) -> list[tuple[str, int]]:
+    """Return with which countries somebody has most to do."""
+    count: dict[str, int] = {}
+    by_side = {
+        "recipient_country": ledger.count("events", by=["recipient_country"], actor=term),
+        "actor_country": ledger.count("events", by=["actor_country"], recipient=term),
+    }
+    for other, rows in by_side.items():
+        for row in rows:
+            if row[other] and row[other] != term:
+                count[row[other]] = count.get(row[other], 0) + row["count"]
+    return sorted(count.items(), key=lambda one: (-one[1], one[0]))[:SHOWN]

@@ -1,0 +1,28 @@
+"""The application: its pages, its API, and the door before them."""
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from dragoman.ledger import Ledger
+from dragoman.web import actors, api, bargains, desk, door, network, paste, problems, quality, report, review
+from dragoman.web.guard import Guard
+from dragoman.web.pages import Pages
+from dragoman.web.settings import Settings
+
+
+def app_of(ledger: Ledger, settings: Settings | None = None) -> ASGIApp:
+    """Return the desk over a ledger, as an ASGI application.
+
+    >>> app_of(ledger)  # doctest: +ELLIPSIS
+    <dragoman.web.guard.Guard object at ...>
+    """
+    settings = settings or Settings()
+    app = FastAPI(title="Dragoman", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.ledger, app.state.settings, app.state.pages = ledger, settings, Pages()
+    app.mount("/static", StaticFiles(packages=[("dragoman.web", "static")]))
+    for room in (door, desk, report, review, paste, actors, bargains, quality, network, api):
+        app.include_router(room.router)
+    api.describe(app)
+    problems.install(app)
+    return Guard(app, settings)

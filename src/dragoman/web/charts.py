@@ -1,0 +1,81 @@
+"""Where the lines and bars of a series stand in a picture: numbers, which a template writes as SVG."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.corpus.series import Point, Series
+
+WIDTH, HEIGHT, LEFT, TOP = 900, 260, 40, 10
+QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
+LABELS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One quad's share of a period."""
+
+    quad: str
+    x: float
+    y: float
+    width: float
+    height: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period: its bars, the mean intensity with its interval, and what it is called."""
+
+    point: Point
+    x: float
+    bars: tuple[Bar, ...]
+    mean: float | None
+    low: float | None
+    high: float | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of a series: counts as bars above, mean intensity from -10 to 10 below."""
+
+    width: int
+    height: int
+    most: int
+    periods: tuple[Period, ...]
+    quads: Sequence[str] = QUADS
+
+
+def chart_of(series: Series) -> Chart | None:
+    """Return the picture of a series; None where it has no periods."""
+    points = series.points
+    if not points:
+        return None
+    step = (WIDTH - LEFT) / len(points)
+    most = max(max(point.count for point in points), 1)
+    every = max(1, len(points) // LABELS)
+    periods = tuple(_period(point, n, step, most, every) for n, point in enumerate(points))
+    return Chart(WIDTH, 2 * HEIGHT + 40, most, periods)
+
+
+def _period(point: Point, n: int, step: float, most: int, every: int) -> Period:
+    x, bottom, bars = LEFT + n * step, float(HEIGHT), []
+    for quad in QUADS:
+        count = point.quads.get(quad, 0)
+        height = (HEIGHT - TOP) * count / most
+        bottom -= height
+        if count:
+            bars.append(Bar(quad, round(x, 1), round(bottom, 1), round(step * 0.9, 1), round(height, 1), count))
+    low, high = point.intensity_mean_interval or (None, None)
+    middle = round(x + step * 0.45, 1)
+    label = point.period if n % every == 0 else ""
+    mean = _height(point.intensity_mean)
+    return Period(point, middle, tuple(bars), mean, _height(low), _height(high), label)
+
+
+def _height(intensity: float | None) -> float | None:
+    """Return where an intensity from -10 to 10 stands in the lower picture."""
+    if intensity is None:
+        return None
+    within = max(-10.0, min(10.0, intensity))
+    return round(HEIGHT + 30 + (10 - within) / 20 * (HEIGHT - 20), 1)

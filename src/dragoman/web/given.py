@@ -1,0 +1,29 @@
+"""What the pages and the API are given with a request: the ledger, the settings, the templates."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from dragoman.ledger import Ledger
+from dragoman.web.pages import Pages
+from dragoman.web.settings import Settings
+
+
+def _ledger(request: Request) -> Ledger:
+    ledger: Ledger = request.app.state.ledger
+    return ledger
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def _pages(request: Request) -> Pages:
+    pages: Pages = request.app.state.pages
+    return pages
+
+
+TheLedger = Annotated[Ledger, Depends(_ledger)]
+TheSettings = Annotated[Settings, Depends(_settings)]
+ThePages = Annotated[Pages, Depends(_pages)]

@@ -1,0 +1,62 @@
+"""Pages made of templates: everything that comes from reports is escaped, and what a browser would obey written out."""
+
+import re
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import jinja2
+from fastapi import HTTPException, Request
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from dragoman.render.characters import visible
+
+LONGEST = 100_000  # characters of a form's field
+
+
+def _shown(value: Any) -> Any:
+    """Return what a template writes: None as nothing, text with what a browser would obey written out."""
+    if value is None:
+        return ""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _with(request: Request, **changed: object) -> str:
+    """Return the page's own address with some of its words changed; None takes one out."""
+    kept = {key: value for key, value in request.query_params.items() if key not in changed and key != "cursor"}
+    kept |= {key: str(value) for key, value in changed.items() if value is not None}
+    return f"{request.url.path}?{urlencode(kept)}" if kept else request.url.path
+
+
+class Pages:
+    """The desk's templates."""
+
+    def __init__(self) -> None:
+        self.templates = jinja2.Environment(
+            loader=jinja2.PackageLoader("dragoman.web"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            finalize=_shown,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.templates.filters["inaddress"] = lambda word: quote(str(word), safe="")
+        self.templates.globals["with_"] = _with
+
+    def response(self, request: Request, name: str, values: dict[str, Any], *, status: int = 200) -> HTMLResponse:
+        """Return a page."""
+        found = {"request": request, "csrf": request.scope["state"]["csrf"], **values}
+        return HTMLResponse(self.templates.get_template(name).render(found), status)
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """Return the fields of a form; 403 unless it is one of the desk's own."""
+    form = await request.form(max_files=1, max_fields=50, max_part_size=LONGEST * 40)
+    fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    for name, value in form.items():
+        if not isinstance(value, str):
+            fields[f"{name}.name"] = re.sub(r".*[/\\]", "", value.filename or "")[:200]
+            fields[name] = (await value.read()).decode("utf-8", "replace")
+    if fields.get("csrf") != request.scope["state"]["csrf"]:
+        raise HTTPException(403, "The form has expired; load the page again and send it once more.")
+    return fields

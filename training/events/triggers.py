@@ -2,7 +2,7 @@
 
 A row a word (lemma, part of speech, and the word after it that it needs) with the commonest leaf of the type that it
 carries in most of the examples where it stands, and one of them. NONE rows keep a common word from being taken for an
-event.
+event. Nouns that name people or bodies have no row: they take part.
 """
 
 import collections
@@ -12,6 +12,7 @@ import pathlib
 from data import Row, read_rows
 from spacy.tokens import Doc, Token
 
+from dragoman.entities import knowledge
 from dragoman.language import pipeline
 
 OUT = pathlib.Path(__file__).parents[2] / "src" / "dragoman" / "events" / "triggers.csv"
@@ -64,8 +65,11 @@ def main() -> None:
             shortest = examples.get((key, row.leaf))
             if shortest is None or len(row.text) < len(shortest):
                 examples[key, row.leaf] = row.text
+    known = knowledge.load()
     table = []
     for key, counts in sorted(leaves.items()):
+        if key[1] == "noun" and (key[0] in known.roles or key[0] in known.bodies):
+            continue
         leaf, most = commonest(counts)
         alone = commonest(leaves.get((key[0], key[1], ""), counts))[0]
         if most >= LEAST and most / counts.total() >= SHARE and not (key[2] and leaf == alone):

@@ -7,10 +7,11 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dragoman.web.problems import problem
+from dragoman.web.problems import TITLES, problem
 from dragoman.web.settings import Settings
 
 SESSION, KEY = "dragoman_session", "dragoman_key"
@@ -28,10 +29,6 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
-
-
-class TooLarge(Exception):
-    """More came in than the desk takes."""
 
 
 class Guard:
@@ -70,10 +67,7 @@ class Guard:
         if refused is not None:
             await refused(scope, receive, answer)
             return
-        try:
-            await self.app(scope, limited, answer)
-        except TooLarge:
-            await self._too_large(scope)(scope, receive, answer)
+        await self.app(scope, limited, answer)
 
     def _refusal(self, scope: Scope, headers: Headers, cookies: dict[str, str]) -> Response | None:
         path, settings = scope["path"], self.settings
@@ -89,11 +83,8 @@ class Guard:
             return problem(403, "The request comes from another site", "Changes are made from the desk's own pages.")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > settings.max_body:
-            return self._too_large(scope)
+            return problem(413, TITLES[413], _bound(settings.max_body))
         return None
-
-    def _too_large(self, scope: Scope) -> Response:
-        return problem(413, "That is too large", f"Send {self.settings.max_body:,} bytes at most.")
 
     def _knows_token(self, headers: Headers, cookies: dict[str, str]) -> bool:
         scheme, _, given = headers.get("authorization", "").partition(" ")
@@ -103,7 +94,7 @@ class Guard:
 
 
 class _Limited:
-    """A request's body, which ends with TooLarge where it says nothing of its length and has no end."""
+    """A request's body, which is refused where it says nothing of its length and has no end."""
 
     def __init__(self, receive: Receive, most: int) -> None:
         self.receive, self.most, self.taken = receive, most, 0
@@ -112,8 +103,12 @@ class _Limited:
         message = await self.receive()
         self.taken += len(message.get("body", b""))
         if self.taken > self.most:
-            raise TooLarge
+            raise HTTPException(413, _bound(self.most))
         return message
+
+
+def _bound(most: int) -> str:
+    return f"Send {most:,} bytes at most."
 
 
 def signed(settings: Settings, words: str) -> str:

@@ -57,6 +57,7 @@ async def form_of(request: Request) -> dict[str, str]:
         if not isinstance(value, str):
             fields[f"{name}.name"] = re.sub(r".*[/\\]", "", value.filename or "")[:200]
             fields[name] = (await value.read()).decode("utf-8", "replace")
+    await form.close()
     if fields.get("csrf") != request.scope["state"]["csrf"]:
         raise HTTPException(403, "The form has expired; load the page again and send it once more.")
     return fields

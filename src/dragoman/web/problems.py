@@ -10,7 +10,12 @@ from dragoman.errors import DragomanError, LedgerError
 from dragoman.render.characters import visible
 
 PROBLEM = "application/problem+json"
-TITLES = {404: "There is nothing here", 405: "That cannot be done here", 422: "The request makes no sense"}
+TITLES = {
+    404: "There is nothing here",
+    405: "That cannot be done here",
+    413: "That is too large",
+    422: "The request makes no sense",
+}
 
 
 def problem(status: int, title: str, detail: str) -> Response:

@@ -1,5 +1,6 @@
 """Asking a ledger: rows of its lists by filters, a page at a time or all, and counts of them."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -40,16 +41,16 @@ class Page(Generic[R]):
     cursor: str | None
 
 
-class Questions:
+class Questions(ABC):
     """What a ledger can be asked. Filters are written, or given as keyword arguments, or both.
 
     A list is alternatives, a pair of ends a range, `not_…` what must not hold; docs/query.md has them all. `raw` asks
     what the machine read, without corrections. Methods that return rows yield all of them, a page in memory at a time.
     """
 
+    @abstractmethod
     def reading(self) -> AbstractContextManager[Connection]:
         """Give a connection that sees the ledger as it is."""
-        raise NotImplementedError
 
     def events(
         self, written: Written = (), *, sort: str | None = None, raw: bool = False, **filters: object

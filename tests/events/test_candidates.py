@@ -55,3 +55,17 @@ def test_what_a_governing_verb_speaks_of_is_no_candidate(nlp: Language) -> None:
 def test_a_purpose_is_no_candidate(nlp: Language) -> None:
     _, candidates = found(nlp, "Envoys arrived in Lima to end the war.")
     assert "end" not in candidates
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "is_aimed"),
+    [
+        ("Peru maintains a tariff that Chile condemned.", "condemned", True),
+        ("Peru phoned Lima to discuss the accord that Chile signed.", "signed", False),
+    ],
+)
+def test_who_keeps_a_policy_is_meant_by_what_is_said_of_it(
+    nlp: Language, text: str, trigger: str, is_aimed: bool
+) -> None:
+    doc, candidates = found(nlp, text)
+    assert ("Peru" in words(doc, candidates[trigger].recipients)) == is_aimed

@@ -12,6 +12,8 @@ from spacy.tokens import Doc, Token
 from dragoman.events.lexicon import Lexicon
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+# "Chad maintains a policy that the court condemned": who does so is condemned with it.
+OWNING = frozenset("maintain keep pursue adopt follow have impose launch run continue conduct defend apply".split())
 OBJECTS = ("dobj", "dative", "oprd", "attr")
 # Prepositions that introduce whom an act is aimed at, by the rank in which they are asked.
 RANKED = ("against", "on upon", "to with", "at from between among toward towards", "for", "over into", "of about")
@@ -206,7 +208,7 @@ def _relative_objects(verb: Token) -> Iterator[Token]:
         above = verb.head
         while above.dep_ in ("pobj", "prep", "pcomp", "dobj") and above.head.i != above.i:
             above = above.head
-        if above.pos_ == "VERB":
+        if above.lemma_.lower() in OWNING:
             yield from _subjects(above)
 
 

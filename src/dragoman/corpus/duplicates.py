@@ -26,7 +26,8 @@ LEAD_KEPT = 0.5
 PROMISING = 0.3  # of the shorter sketch: below, a pair is not looked at
 FEWEST = 2  # shared hashes of two sketches
 POSTINGS = 40  # reports with one hash: it is rare up to here
-TELLING = 0.3  # of a sketch: so many rare hashes are enough to compare a text by them alone
+TELLING = 0.3  # of a sketch: so many of the rarest hashes compare a text, whether they are rare or not
+CROWD = 160  # reports that a hash which is not rare is looked up in
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class _Print:
 def _candidates(prints: list[_Print]) -> Iterator[tuple[_Print, _Print]]:
     """Yield pairs whose sketches share enough hashes that are rare in the archive.
 
-    A text whose hashes are mostly common (a wire story that everybody ran) is compared by all of its hashes, but only
+    A text whose hashes are mostly common (a wire story that everybody ran) is compared by the rarest of them, and only
     with the first reports that have each, so that the number of pairs stays linear; copies meet through those.
     """
     sketches = [sketch_of(print_.shingles) for print_ in prints]
@@ -109,15 +110,16 @@ def _candidates(prints: list[_Print]) -> Iterator[tuple[_Print, _Print]]:
     seen: dict[int, list[int]] = defaultdict(list)
     sizes: list[int] = []
     for i, sketch in enumerate(sketches):
-        rare = sketch[counts[np.searchsorted(values, sketch)] <= POSTINGS]
-        hashes = (rare if len(rare) >= TELLING * len(sketch) else sketch).tolist()
+        often = counts[np.searchsorted(values, sketch)]
+        least = max(FEWEST, int(TELLING * len(sketch)) + 1, int((often <= POSTINGS).sum()))
+        hashes = sketch[np.argsort(often, kind="stable")[:least]].tolist()
         sizes.append(len(hashes))
         shared: dict[int, int] = defaultdict(int)
         for value in hashes:
             postings = seen[value]
             for j in postings:
                 shared[j] += 1
-            if len(postings) < POSTINGS:
+            if len(postings) < CROWD:
                 postings.append(i)
         for j, number in shared.items():
             if number >= max(FEWEST, PROMISING * min(sizes[i], sizes[j])):

@@ -1,6 +1,6 @@
 """From coded candidates to events: who takes part, who claims it, and one event for one act however often told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
@@ -75,8 +75,18 @@ def _resolve(
         found = [id_ for id_ in _meant(doc[i], entities, speakers) if id_ not in taken]
         if found:
             used.append(i)
-            ids.update(dict.fromkeys(found))
+            ids.update(dict.fromkeys([*_named_beside(doc[i], found, entities), *found]))
     return tuple(ids), tuple(used)
+
+
+def _named_beside(token: Token, found: Sequence[str], entities: Entities) -> Iterator[str]:
+    """Whom the words before a noun name besides: "Russian and Ukrainian officials", "North and South Korea"."""
+    known = _countries(found, entities)
+    for first in token.children:
+        listed = [c for c in first.children if c.dep_ == "conj"]
+        if known and listed and first.dep_ in ("amod", "nmod", "compound"):
+            for word in (first, *listed):
+                yield from (id_ for id_ in entities.at(word) if not _countries([id_], entities) <= known)
 
 
 def _listed_with(token: Token, used: list[int], doc: Doc) -> bool:

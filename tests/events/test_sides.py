@@ -1,0 +1,23 @@
+"""Who takes part in an event, told as claims about news."""
+
+from collections.abc import Callable
+
+import pytest
+
+from dragoman import Record
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("Indian and Pakistani officials met in Geneva on Tuesday.", {"IND", "PAK"}),
+        ("North and South Korea held talks in Panmunjom on Tuesday.", {"PRK", "KOR"}),
+        ("Greek officials met Turkish officials in Geneva on Tuesday.", {"GRC", "TUR"}),
+    ],
+)
+def test_all_countries_that_a_phrase_names_take_part(
+    read_text: Callable[..., Record], text: str, countries: set[str]
+) -> None:
+    record = read_text(text)
+    [met] = [event for event in record.events if event.type == "CONSULT"]
+    assert {record.entity(id_).country for id_ in (*met.actors, *met.recipients)} == countries

@@ -20,6 +20,8 @@ DEFINITE = words("definite")
 FORMER = words("former")
 QUALIFIERS = frozenset("ADJ NOUN PROPN NUM".split())
 OBJECTS = frozenset("DET ADJ NOUN PROPN ADP".split())
+MOVING = frozenset(("to", "from", "in"))
+PLACES = frozenset(("country", "capital", "territory"))
 REACH = 6  # words behind a preposition in which the name stands that it leads to
 OF_OFFICE = frozenset("GOV LEG JUD MIL SPY".split())  # who leaves one of these is of the elite, PLOVER's ELI
 
@@ -65,7 +67,8 @@ class _Right(NamedTuple):
 def nominal(scene: Scene, noun: Noun, beside: Neighbours) -> Phrase:
     """Return the phrase around a role or body noun, with its country, sector and body."""
     doc, left = scene.doc, _read_left(scene, noun, beside)
-    right = _read_right(scene, noun, beside) if noun.is_role or left.country is None else _Right(noun.end)
+    serves = (noun.is_role or left.country is None) and not _is_moved(scene, noun, left.start)
+    right = _read_right(scene, noun, beside) if serves else _Right(noun.end)
     country = left.country or right.country
     last = doc[noun.start : noun.end].root  # "secretary" of "secretary of state"
     plural = last.tag_ in ("NNS", "NNPS")
@@ -140,6 +143,18 @@ def _qualifies(token: Token) -> bool:
     """Whether a word before the noun describes it; a day does not: "said on Monday President Sarr"."""
     describes = token.pos_ in QUALIFIERS or token.dep_ == "amod"
     return describes and token.head.i >= token.i and not token.is_punct and token.ent_type_ != "DATE"
+
+
+def _is_moved(scene: Scene, noun: Noun, start: int) -> bool:
+    """Whether a place behind a noun is where they go, not whom they serve: "its troops from Niger", "men to Haiti"."""
+    doc = scene.doc
+    if noun.end + 1 >= len(doc) or doc[noun.end].lower_ not in MOVING:
+        return False
+    if doc[start].dep_ == "poss" and doc[start].pos_ == "PRON":
+        return True
+    found = scene.inside.get(noun.end + 1)
+    leads_to_a_place = found is not None and bool(found.kinds & PLACES)
+    return doc[noun.end].lower_ == "to" and doc[noun.end - 1].tag_ == "NNS" and leads_to_a_place
 
 
 def _read_right(scene: Scene, noun: Noun, beside: Neighbours) -> _Right:

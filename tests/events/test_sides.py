@@ -21,3 +21,18 @@ def test_all_countries_that_a_phrase_names_take_part(
     record = read_text(text)
     [met] = [event for event in record.events if event.type == "CONSULT"]
     assert {record.entity(id_).country for id_ in (*met.actors, *met.recipients)} == countries
+
+
+@pytest.mark.parametrize(
+    ("text", "recipient"),
+    [
+        ("Spain will withdraw its troops from Chad by June.", "TCD"),
+        ("Peru recalled its ambassador from Mexico on Monday.", "MEX"),
+        ("Peru recalled its ambassador on Monday.", "PER"),
+    ],
+)
+def test_own_people_who_are_moved_are_not_whom_it_is_aimed_at(
+    read_text: Callable[..., Record], text: str, recipient: str
+) -> None:
+    record = read_text(text)
+    assert {record.entity(id_).country for id_ in record.events[0].recipients} == {recipient}

@@ -11,6 +11,7 @@ from dragoman.events.coder import Coding
 from dragoman.records import DateRange, Place, Statement, Status
 
 FIRST_PERSON = frozenset("i we me us my our".split())
+FORCES = frozenset(("MIL", "COP", "SPY", "GOV"))
 SPOKEN = frozenset(("verbal cooperation", "verbal conflict"))
 PROPOSALS = frozenset("offer proposal plan idea bid request demand call suggestion deal appeal ultimatum".split())
 SAID_IN_MEETINGS = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"))
@@ -60,8 +61,20 @@ def sides_of(doc: Doc, candidate: Candidate, entities: Entities, speakers: Speak
     """Return who takes part: the first phrase on each side that means somebody, and those listed with it."""
     actors, actor_tokens = _resolve(doc, candidate.actors, entities, speakers, ())
     own = (*actors, *(entities.speaks_for[id_] for id_ in actors if id_ in entities.speaks_for))
-    recipients, recipient_tokens = _resolve(doc, candidate.recipients, entities, speakers, own)
+    others = [i for i in candidate.recipients if not _is_own_force(doc[i], own, entities)]
+    recipients, recipient_tokens = _resolve(doc, others, entities, speakers, own)
+    if not recipients:
+        recipients, recipient_tokens = _resolve(doc, candidate.recipients, entities, speakers, own)
     return Sides(actors, recipients, actor_tokens, recipient_tokens)
+
+
+def _is_own_force(token: Token, own: Sequence[str], entities: Entities) -> bool:
+    """Whether somebody's own people are what he moves: "withdrew its troops from Chad" is aimed at Chad."""
+    if not any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children):
+        return False
+    moved = [entities.by_id[id_] for id_ in entities.at(token) if id_ in entities.by_id]
+    countries = _countries(own, entities)
+    return any(e.sector in FORCES and e.country in countries for e in moved)
 
 
 def _resolve(

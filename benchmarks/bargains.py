@@ -2,7 +2,7 @@
 
 `training/bargains` has little archives of dated reports of our own, in each at least two bargains that could be
 confused: the same parties over another subject, or years apart. The rules were fitted to `archives.jsonl`;
-`unseen.jsonl` was written afterwards. Two figures each: pairs of reports that are rightly joined, and the moves that are
+`unseen.jsonl` was written afterwards. Two figures each: pairs of reports rightly joined, and the moves that are
 found with their day, kind and side.
 """
 

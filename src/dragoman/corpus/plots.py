@@ -38,10 +38,7 @@ def picture_of(series: Series, kind: Picture) -> bytes:
         figure = Figure(figsize=(9, 5), layout="constrained")
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
         starts = [float(_days(point.start)) for point in series.points]
-        widths = [
-            0.9 * (_days(point.end) - start + 1)
-            for point, start in zip(series.points, starts, strict=True)
-        ]
+        widths = [0.9 * (_days(point.end) - start + 1) for point, start in zip(series.points, starts, strict=True)]
         bottoms = [0] * len(starts)
         for quad, colour in zip(QUADS, COLOURS, strict=True):
             counts = [point.quads.get(quad, 0) for point in series.points]

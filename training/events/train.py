@@ -32,6 +32,11 @@ from dragoman.records import Status
 STATUSES = list(Status.__args__)
 LEAVES = list(leaves())
 OUT = pathlib.Path(__file__).parents[2] / "src" / "dragoman" / "language" / "models"
+# What is trained of each base where the options do not say: its name as a coder, and the options.
+USUAL = {
+    "minilm": ("small", {"exits": [3, 4, 6], "keep": 4, "layout": "beside", "rate": 1.5e-4, "epochs": 6}),
+    "mpnet": ("large", {"exits": [12], "keep": 12, "layout": "within", "rate": 4e-5, "epochs": 2}),
+}
 SOFT = 2.0  # the temperature at which a student reads its teacher
 
 
@@ -67,6 +72,7 @@ class Coder(nn.Module):
         super().__init__()
         self.encoder = AutoModel.from_pretrained(base.folder, dtype=torch.float32)
         self.encoder.encoder.layer = self.encoder.encoder.layer[: max(exits)]
+        self.first_position = base.first_position
         self.heads = nn.ModuleDict({str(layer): Heads(self.encoder.config.hidden_size) for layer in exits})
 
     def exits(
@@ -75,7 +81,12 @@ class Coder(nn.Module):
         """Return the logits of each candidate, exit by exit: a mark sees the text and its own group."""
         seen = (groups[:, None, :] == 0) | (groups[:, :, None] == groups[:, None, :]) & (groups[:, None, :] > 0)
         mask = (1.0 - seen[:, None].float()) * -1e4
-        out = self.encoder(input_ids=ids, position_ids=positions, attention_mask=mask, output_hidden_states=True)
+        out = self.encoder(
+            input_ids=ids,
+            position_ids=positions + self.first_position,
+            attention_mask=mask,
+            output_hidden_states=True,
+        )
         return [heads(out.hidden_states[int(layer)], groups, roles) for layer, heads in self.heads.items()]
 
     def forward(self, *shown: torch.Tensor) -> Logits:
@@ -338,21 +349,27 @@ def export(model: Coder, out: pathlib.Path) -> None:
 def main() -> None:
     """Read the arguments and train."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--base", choices=("minilm", "mpnet"), default="minilm")
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--exits", type=int, nargs="+", default=[3, 4, 6], help="the layers that have heads")
-    parser.add_argument("--keep", type=int, default=4, help="the layer whose heads are shipped")
-    parser.add_argument("--layout", choices=sorted(LAYOUTS), default="beside")
+    parser.add_argument("--base", choices=tuple(USUAL), default="minilm")
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--exits", type=int, nargs="+", help="the layers that have heads")
+    parser.add_argument("--keep", type=int, help="the layer whose heads are shipped")
+    parser.add_argument("--layout", choices=sorted(LAYOUTS))
     parser.add_argument("--batch", type=int, default=24)
-    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--rate", type=float)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--teach", help="write the logits of all training rows to this file")
     parser.add_argument("--learn", help="learn from a teacher's logits in this file, too")
     parser.add_argument("--examples")
     parser.add_argument("--init", help="folder of an earlier run to go on from")
-    parser.add_argument("--out", default=str(OUT))
-    train(parser.parse_args())
+    parser.add_argument("--out", help="where the coder is written (default: into the package, as small or large)")
+    args = parser.parse_args()
+    name, usual = USUAL[args.base]
+    for option, value in usual.items():
+        if getattr(args, option) is None:
+            setattr(args, option, value)
+    args.out = args.out or str(OUT / name)
+    train(args)
 
 
 if __name__ == "__main__":

@@ -286,11 +286,6 @@ def go_on(model: Coder, folder: pathlib.Path) -> None:
     """Take an earlier run's weights; a leaf that it did not know begins anew."""
     weights = torch.load(folder / "coder.pt", weights_only=True)
     known = json.loads((folder / "card.json").read_text("utf-8"))["leaves"]
-    if "leaf.weight" in weights:
-        for n in [n for n in weights if n.split(".")[0] in ("hidden", "leaf", "status")]:
-            w = weights.pop(n)
-            for e in model.heads:
-                weights[f"heads.{e}.{n}"] = w
     rows = torch.tensor([LEAVES.index(leaf) for leaf in known])
     fresh = model.state_dict()
     for name in [n for n in weights if ".leaf." in n and n in fresh]:

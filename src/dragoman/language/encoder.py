@@ -29,12 +29,12 @@ LAYOUTS: dict[str, Callable[[Sequence[int], Offsets, Sequence[Spans], int], list
 class Encoder:
     """The event coder's model with its card (classes, temperatures, layout), loaded once a process."""
 
-    def __init__(self, folder: Path, threads: int = 1) -> None:
+    def __init__(self, folder: Path) -> None:
         import onnxruntime  # here: it takes a third of a second, and not every command reads
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]

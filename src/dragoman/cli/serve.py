@@ -5,6 +5,7 @@ import secrets
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Annotated
@@ -40,9 +41,18 @@ LedgerName = Annotated[
 ]
 Host = Annotated[str, typer.Option(metavar="HOST", help="Where to listen; beyond this machine only with a token.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, metavar="PORT", help="The port.")]
+ReadUrls = Annotated[
+    bool, typer.Option("--read-urls", help="Read web pages by their address too: public ones, never this network's.")
+]
 
 
-def serve(sources: Sources = None, ledger: LedgerName = None, host: Host = "127.0.0.1", port: Port = 8017) -> None:
+def serve(
+    sources: Sources = None,
+    ledger: LedgerName = None,
+    host: Host = "127.0.0.1",
+    port: Port = 8017,
+    read_urls: ReadUrls = False,
+) -> None:
     """Open the desk: read, check and correct a ledger in the browser.
 
     Beyond this machine a token is asked for: that of the variable DRAGOMAN_TOKEN, or one that is made and printed.
@@ -57,7 +67,7 @@ def serve(sources: Sources = None, ledger: LedgerName = None, host: Host = "127.
         except ImportError:
             raise MissingModel("the desk", "pip install 'dragoman[web]'") from None
         with _opened(sources or [], ledger) as kept, _reading() as read:
-            settings = _settings(host, read)
+            settings = replace(_settings(host, read), read_urls=read_urls)
             app = app_of(kept, settings)
             shown = f"[{host}]" if ":" in host else host
             typer.echo(f"http://{shown}:{port}/  ({kept.counts()['reports']} reports; Ctrl-C ends it)")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["DocumentKind", "Format", "RawDocument", "SourceOptions", "documents", "documents_in_slice", "given_to"]
 
 STDIN = "stdin"
+PAGES: tuple[Format, ...] = ("html", "markdown", "text")
 DEFAULTS = SourceOptions()
 
 
@@ -88,6 +89,12 @@ def _of_address(address: str, options: SourceOptions) -> Iterator[RawDocument | 
         yield failure_of(error)
         return
     form = CONTENT_TYPES.get(fetched.content_type) or format_of_name(address.partition("?")[0])
+    if options.public_only and form not in PAGES:
+        # What a stranger's server calls a table or an archive is not opened to see.
+        if not fetched.content_type.startswith("text/"):
+            yield Failure(uri=address, reason="is no page or text", remedy="save it and give the file")
+            return
+        form = "text"
     for found in _guarded(read(BytesIO(_in_utf_8(fetched)), address, form, options), address):
         if isinstance(found, RawDocument) and found.publisher is None:
             yield replace(found, publisher=host_of(fetched.address))

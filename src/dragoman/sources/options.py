@@ -25,4 +25,5 @@ class SourceOptions:
     publisher: str | None = None
     max_bytes: int = 20 * MEGABYTE
     timeout: float = 30.0  # seconds for the whole of a fetch, however slowly its bytes drip
+    public_only: bool = False  # whether an address must lead to a public one: it is a stranger's who names it
     stdin_format: Format | None = None  # None: told from the first bytes

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from threading import Thread
 from typing import Any, Final
 
@@ -18,6 +19,10 @@ from dragoman.sources.options import SourceOptions
 MAX_REDIRECTS: Final = 5
 # Only what unpacks at most a thousandfold: a piece of brotli can unpack to gigabytes before its size is known.
 ENCODINGS: Final = ("", "identity", "gzip", "deflate")
+PORTS: Final = (80, 443)
+UNICAST: Final = IPv6Network("2000::/3")
+# Where another address stands inside, which a gateway would connect to (Teredo, 6to4), and the way to such a gateway.
+CARRIERS: Final = (IPv6Network("2001::/32"), IPv6Network("2002::/16"), IPv4Network("192.88.99.0/24"))
 HEADERS: Final = {"Accept-Encoding": "gzip", "User-Agent": "dragoman (reads news reports; one page at a time)"}
 
 
@@ -40,7 +45,8 @@ def fetch(address: str, options: SourceOptions) -> Fetched:
     """
     # A loop of its own, in a thread of its own: it works under a notebook's or a server's running loop too, and
     # cancelling it ends a fetch whose bytes come slowly enough to pass every time-out of a single read.
-    with start_blocking_portal("asyncio", {"loop_factory": _Loop}) as portal:
+    loop = _PublicLoop if options.public_only else _Loop
+    with start_blocking_portal("asyncio", {"loop_factory": loop}) as portal:
         return portal.call(_fetch_in_time, address, options)
 
 
@@ -73,6 +79,38 @@ class _Loop(asyncio.SelectorEventLoop):
         return await found
 
 
+class _PublicLoop(_Loop):
+    """A loop that connects to public addresses alone, at the ports of web pages.
+
+    It is asked with the very address that is connected to, after names were looked up and redirects followed, so a
+    name that means another address the next time it is asked for gains nothing.
+    """
+
+    refused: str | None = None
+
+    async def sock_connect(self, sock: socket.socket, address: Any) -> None:
+        """Connect, or note what was refused."""
+        if not is_public(address[0]) or address[1] not in PORTS:
+            self.refused = f"{address[0]}, port {address[1]}"
+            raise ConnectionRefusedError(self.refused)
+        await super().sock_connect(sock, address)
+
+
+def is_public(address: str) -> bool:
+    """Whether an address is one of the open internet: not this machine's, its network's, or kept for other uses.
+
+    >>> is_public("93.184.216.34"), is_public("169.254.169.254"), is_public("::ffff:10.0.0.1"), is_public("64:ff9b::1")
+    (True, False, False, False)
+    """
+    found = ip_address(address.partition("%")[0])
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped is None and found not in UNICAST:
+            return False
+        found = found.ipv4_mapped or found
+    outside = found.is_multicast or found.is_reserved or any(found in network for network in CARRIERS)
+    return found.is_global and not outside
+
+
 async def _fetch_in_time(address: str, options: SourceOptions) -> Fetched:
     """Fetch, and name in a sentence what went wrong."""
     try:
@@ -87,6 +125,10 @@ async def _fetch_in_time(address: str, options: SourceOptions) -> Fetched:
         reason = f"redirects more than {MAX_REDIRECTS} times"
         raise UnreadableSource(address, reason, "give the address it ends at") from error
     except httpx.HTTPError as error:
+        loop = asyncio.get_running_loop()
+        if isinstance(loop, _PublicLoop) and loop.refused:
+            reason = "leads to an address that is not a public web page's"
+            raise UnreadableSource(address, reason, "save the page and give the file") from error
         reason = f"could not be fetched ({str(error)[:200] or type(error).__name__})"
         raise UnreadableSource(address, reason, "check the address and the connection") from error
 
@@ -94,7 +136,12 @@ async def _fetch_in_time(address: str, options: SourceOptions) -> Fetched:
 async def _fetch(address: str, options: SourceOptions) -> Fetched:
     """Fetch the address, piece by piece, up to the limit."""
     async with (
-        httpx.AsyncClient(follow_redirects=True, max_redirects=MAX_REDIRECTS, timeout=options.timeout) as client,
+        httpx.AsyncClient(
+            follow_redirects=True,
+            max_redirects=MAX_REDIRECTS,
+            timeout=options.timeout,
+            trust_env=not options.public_only,  # a proxy would look names up itself, and reach what it can
+        ) as client,
         client.stream("GET", address, headers=HEADERS) as response,
     ):
         if not response.is_success:

@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from fastapi import APIRouter, FastAPI, HTTPException, Query, Request
-from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from dragoman import ontology
@@ -22,7 +21,7 @@ from dragoman.sources.document import DocumentKind
 from dragoman.web.entities import EntityRow, entities_of
 from dragoman.web.examples import EXAMPLES
 from dragoman.web.given import TheLedger, TheSettings
-from dragoman.web.paste import document_of, read_in
+from dragoman.web.paste import Given, record_of
 from dragoman.web.problems import PROBLEM
 
 router = APIRouter(prefix="/api")
@@ -44,9 +43,9 @@ class Problem(msgspec.Struct):
 
 
 class Asked(msgspec.Struct, forbid_unknown_fields=True):
-    """A text to be read; `published` is its day where the text does not say."""
+    """A text to be read, or the address of a page; `published` is its day, whatever the page says."""
 
-    text: str
+    text: str = ""
     title: str | None = None
     publisher: str | None = None
     published: str | None = None
@@ -193,7 +192,10 @@ BODY = {
 
 @router.post("/read", responses=_told("Record", many=False), openapi_extra=BODY)
 async def read(request: Request, settings: TheSettings) -> Response:
-    """Read a text and return its record; it is not kept. Addresses of web pages are not read."""
+    """Read a text, or the page of a public address, and return its record; it is not kept.
+
+    Addresses are read only where the desk was started with --read-urls.
+    """
     # A form of another site's page cannot send this type without asking first.
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise HTTPException(415, "Send the text as application/json.")
@@ -201,12 +203,10 @@ async def read(request: Request, settings: TheSettings) -> Response:
         asked = msgspec.json.decode(await request.body(), type=Asked)
     except (msgspec.DecodeError, UnicodeError) as error:
         raise HTTPException(422, f"That is no request to read: {str(error)[:300]}.") from None
-    if asked.url is not None:
-        raise HTTPException(422, "Addresses are not read here; send the text.")
-    document = document_of(
-        settings, asked.text, title=asked.title, publisher=asked.publisher, published=asked.published, kind=asked.kind
+    record = await record_of(
+        settings,
+        Given(asked.text, asked.url, asked.kind, "", asked.title, asked.publisher, asked.published),
     )
-    record: Record = await run_in_threadpool(read_in, settings, document)
     return Response(msgspec.json.encode(record), media_type="application/json")
 
 

@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from anyio import CapacityLimiter
+
 from dragoman.records import Failure, Record
 from dragoman.sources import RawDocument
 
@@ -23,5 +25,11 @@ class Settings:
     hosts: frozenset[str] = LOOPBACK
     max_body: int = 2_000_000
     max_text: int = 200_000
+    read_urls: bool = False  # whether the desk fetches what an address names, if that is public
+    max_page: int = 3_000_000
+    fetch_seconds: float = 20.0
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     read: Read | None = None  # what reads pasted text; None where nothing is read here
+    # Who waits for a reading or a page's bytes holds none of the threads that answer everybody else.
+    reading: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1), repr=False)
+    fetching: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(4), repr=False)

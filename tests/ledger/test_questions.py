@@ -353,6 +353,24 @@ def test_what_is_near_is_measured_over_the_globe() -> None:
     assert round(kilometres(0, 179.5, 0, -179.5)) == 111
 
 
+def test_a_point_is_told_from_a_place_that_is_only_named_and_from_none(ledger: Ledger, news: News) -> None:
+    record = news("Fiji attacked Tonga.", {"Fiji": "FJI", "Tonga": "TON"}, [
+        ("ASSAULT", "attacked", ["Fiji"], ["Tonga"])])  # fmt: skip
+    [event] = record.events
+    at = Place(name="Suva", country="FJI", lat=-18.1416, lon=178.4415, geonames=None, span=span_of("Fiji", 0, 4))
+    within = msgspec.structs.replace(at, name="Fiji", lat=None, lon=None)
+    told = [msgspec.structs.replace(event, id=f"v{n}", place=place) for n, place in enumerate((at, within, None), 1)]
+    ledger.add(msgspec.structs.replace(record, events=tuple(told)))
+    found = {
+        question: "".join(sorted(ref[-1] for ref in refs(ledger.events(question))))
+        for question in ("point:yes", "point:no", "-point:yes", "-point:no", "point:-18.1416,178.4415", "point:-18,178")
+    }
+    assert [*found.values()] == ["1", "2", "23", "13", "1", ""]
+    assert refs(ledger.events(point=(-18.1416, 178.4415))) == refs(ledger.events("point:yes"))
+    [spot] = ledger.count("events", "point:yes", by=["place", "place_country", "lat", "lon"])
+    assert spot == {"place": "Suva", "place_country": "FJI", "lat": -18.1416, "lon": 178.4415, "count": 1}
+
+
 def test_nearness_crosses_the_date_line_and_the_poles(ledger: Ledger, news: News) -> None:
     record = news("Fiji attacked Tonga.", {"Fiji": "FJI", "Tonga": "TON"}, [
         ("ASSAULT", "attacked", ["Fiji"], ["Tonga"])])  # fmt: skip
@@ -384,6 +402,7 @@ def test_a_cursor_of_another_question_is_refused(asked: Ledger) -> None:
         ("events", "actor: USA", "says nothing after the colon"),
         ("events", 'text:"grain', "quotation mark is open"),
         ("events", "within:50km", "needs a place"),
+        ("events", "point:Kyiv", "point:Kyiv is no point"),
         ("events", "place:Kyiv within:far", "within:far is no distance"),
         ("events", "place:Kyjivv within:5km", "place:Kyjivv is in no gazetteer"),
         ("events", "place:UKR within:5km", "not from a country"),

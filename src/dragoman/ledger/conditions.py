@@ -278,6 +278,20 @@ def _place(asked: Asked, values: Sequence[Where]) -> Condition:
     return Condition(any_of(asked.free), select(columns.key).where(any_of(lambda column: column)))
 
 
+def _point(asked: Asked, values: Sequence[Where | bool]) -> Condition:
+    """Make the condition that its place is known to a point, or to none, or is at one."""
+    columns = asked.table.c
+
+    def test(value: Where | bool, free: Callable[[ColumnElement[Any]], ColumnElement[Any]]) -> Test:
+        if isinstance(value, Where) and value.point is not None:
+            return and_(free(columns.lat) == value.point[0], free(columns.lon) == value.point[1])
+        named = and_(free(columns.place).is_not(None), free(columns.lat).is_(None))
+        return free(columns.lat).is_not(None) if value else named
+
+    keys = select(columns.key).where(or_(*(test(value, lambda column: column) for value in values)))
+    return Condition(or_(*(test(value, asked.free) for value in values)), keys)
+
+
 def _of_report(make: Callable[[Asked, Sequence[Any]], Test]) -> Make:
     """Make the condition that a list's report is one of some."""
 
@@ -358,7 +372,7 @@ MAKERS: Mapping[tuple[str, str], Make] = {
     ("occurrences", "publisher"): _by_events(_own(E.publisher, spelt=True)),
     ("occurrences", "report"): _by_events(_of_report(_begins)),
     ("occurrences", "text"): _by_events(_text(schema.events)),
-    **{(of, "place"): _place for of in ("events", "occurrences")},
+    **{(of, name): make for of in ("events", "occurrences") for name, make in (("place", _place), ("point", _point))},
     ("statements", "source"): _speaker(S.source),
     ("statements", "addressee"): _speaker(S.addressee),
     ("statements", "country"): _speaker(S.source, S.addressee),

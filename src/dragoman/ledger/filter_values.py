@@ -207,6 +207,20 @@ def where(word: str) -> Where:
     return Where(country=found.value) if found.kind == "country" else Where(name=word)
 
 
+def point(word: str) -> Where | bool:
+    """Return a point, or whether one is known.
+
+    >>> point("50.45,30.52").point, point("no")
+    ((50.45, 30.52), False)
+    """
+    if word.casefold() in YES:
+        return YES[word.casefold()]
+    found = where(word) if POINT.fullmatch(word.replace(" ", "")) else None
+    if found is None:
+        raise UsageError("is no point; write the latitude first, as 50.45,30.52, or yes or no")
+    return found
+
+
 def located(place: Where) -> tuple[float, float]:
     """Return the point of a place, which distances are measured from."""
     if place.point is not None:

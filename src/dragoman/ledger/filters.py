@@ -19,6 +19,7 @@ LONGEST = 10_000  # characters of a filter
 MANY = 1000  # alternatives in one
 TERM = re.compile(r'(?P<minus>-?)(?:(?P<name>[A-Za-z][\w-]*):)?(?P<value>(?:"[^"]*"|[^\s"])*)')
 POINT = re.compile(r"-?[\d.]+,-?[\d.]+")
+POINTED = ("place", "point")
 NAMED = re.compile(r"(?:^|\s)-?[A-Za-z][\w-]*:")
 PART = re.compile(r'(?:"[^"]*"|[^,"])+')
 UNWANTED = "not_"
@@ -63,6 +64,7 @@ FIELDS: Sequence[Field] = (
     _field("date", ALL, values.days, "day of the act or statement, else of publication", "date:2022-07..2022-08"),
     _field("place", ACTS, values.where, "a place or a country by name, a country code, or a point", "place:Kyiv"),
     _field("within", ACTS, values.distance, "how far from the place it may be", "within:50km"),
+    _field("point", ACTS, values.point, "whether its place is known to a point, or at which", "point:34.008,71.5785"),
     _field("confidence", ACTS, values.number, "from 0 to 1", "confidence:>0.6"),
     _field("intensity", ACTS, values.number, "from -10 (conflict) to 10", "intensity:<-5"),
     _field("killed", ACTS, values.number, "how many at least", "killed:>=10"),
@@ -158,7 +160,7 @@ def _terms(written: str, known: Mapping[str, Field]) -> Iterable[Filter]:
         if not value:
             raise UsageError(f"{match[0]!r} says nothing after the colon; write the value right behind it")
         parts = [value] if name.casefold() == "text" else [_unquoted(part) for part in PART.findall(value)]
-        if name.casefold() == "place" and POINT.fullmatch(value):
+        if name.casefold() in POINTED and POINT.fullmatch(value):
             parts = [value]
         yield _read(name, parts, bool(minus), known)
 
@@ -171,7 +173,7 @@ def _keyword(name: str, value: object, known: Mapping[str, Field]) -> Filter:
     """Return the filter of a keyword argument: a list is alternatives, a pair of ends is a range, not_… is a `-`."""
     unwanted = name.startswith(UNWANTED)
     alternatives = value if isinstance(value, list | set | frozenset) else [value]
-    between = "," if name.removeprefix(UNWANTED) == "place" else ".."
+    between = "," if name.removeprefix(UNWANTED) in POINTED else ".."
     parts = [_written(one, between) for one in alternatives]
     return _read(name.removeprefix(UNWANTED), parts, unwanted, known)
 

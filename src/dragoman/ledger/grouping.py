@@ -64,7 +64,7 @@ def _plain(table: Any, *names: str) -> dict[str, Group]:
 
 GROUPS: Mapping[str, Mapping[str, Group]] = {
     "events": {
-        **_plain(E, "type", "quad", "status", "claimed", "place", "place_country", "publisher", "review"),
+        **_plain(E, "type", "quad", "status", "claimed", "place", "place_country", "lat", "lon", "publisher", "review"),
         "mode": _linked(schema.modes, "mode"),
         "context": _linked(schema.contexts, "context"),
         "actor": _side("actor", "name"),
@@ -89,7 +89,9 @@ GROUPS: Mapping[str, Mapping[str, Group]] = {
     "reports": _plain(R, "publisher", "language", "published_from", "dateline_country"),
     "negotiations": {**_plain(schema.negotiations.c, "subject", "review"), **_plain(R, "publisher")},
     "flags": {**_plain(schema.flags.c, "kind", "severity", "review"), **_plain(R, "publisher")},
-    "occurrences": _plain(O, "type", "quad", "status", "claimed", "place", "place_country", "reports", "publishers"),
+    "occurrences": _plain(
+        O, "type", "quad", "status", "claimed", "place", "place_country", "lat", "lon", "reports", "publishers"
+    ),
 }
 
 

@@ -16,7 +16,7 @@ from dragoman.web.entities import EntityRow
 from dragoman.web.examples import EXAMPLES
 from dragoman.web.settings import Settings
 
-LISTS = ("reports", "events", "statements", "negotiations", "occurrences")
+LISTS = ("reports", "events", "statements", "negotiations", "flags", "occurrences")
 Open = Callable[..., TestClient]
 
 

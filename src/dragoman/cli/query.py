@@ -10,8 +10,9 @@ from dragoman.cli.endings import tidy
 from dragoman.cli.given import LedgerName
 from dragoman.cli.output import output_to
 from dragoman.cli.read import Output
-from dragoman.cli.rows import csv_lines, json_lines, text_lines, values_of, write_parquet, written
+from dragoman.cli.rows import text_lines, write_parquet, written
 from dragoman.errors import UsageError
+from dragoman.exports.rows import csv_lines, json_lines, values_of
 from dragoman.ledger import Ledger
 from dragoman.ledger.answers import ROWS
 from dragoman.ledger.filters import LISTS

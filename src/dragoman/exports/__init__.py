@@ -29,16 +29,16 @@ def _parquet(target: Path, settings: Settings) -> Exporter:
 
 
 FORMATS = {
-    "polecat": ExportFormat(Polecat, "POLECAT's 40 columns, a row an event"),
+    "polecat": ExportFormat(Polecat, "POLECAT's 40 columns, a row an event", ".txt"),
     "gdelt": ExportFormat(Gdelt, "GDELT 2.0 events and mentions, a row a pair, with notes", folder=True),
-    "cameo": ExportFormat(Cameo, "CAMEO codes, a row a pair"),
-    "ftm": ExportFormat(FollowTheMoney, "FollowTheMoney entities, a line each"),
-    "schema-org": ExportFormat(SchemaOrg, "schema.org as JSON-LD"),
-    "web-annotation": ExportFormat(WebAnnotation, "W3C Web Annotation, one a span", chooses=False),
+    "cameo": ExportFormat(Cameo, "CAMEO codes, a row a pair", ".txt"),
+    "ftm": ExportFormat(FollowTheMoney, "FollowTheMoney entities, a line each", ".ftm.json"),
+    "schema-org": ExportFormat(SchemaOrg, "schema.org as JSON-LD", ".jsonld"),
+    "web-annotation": ExportFormat(WebAnnotation, "W3C Web Annotation, one a span", ".jsonld", chooses=False),
     "parquet": ExportFormat(_parquet, "all records as Parquet, parted by month", folder=True, chooses=False),
     "csv": ExportFormat(CsvFiles, "all records as CSV, a file a list", folder=True, chooses=False),
-    "graphml": ExportFormat(GraphMl, "the network of actors as GraphML"),
-    "gexf": ExportFormat(Gexf, "the network of actors as GEXF"),
+    "graphml": ExportFormat(GraphMl, "the network of actors as GraphML", ".graphml"),
+    "gexf": ExportFormat(Gexf, "the network of actors as GEXF", ".gexf"),
 }
 
 

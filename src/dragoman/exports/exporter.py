@@ -34,11 +34,13 @@ class Maker(Protocol):
 class ExportFormat:
     """A format: what makes its exporter, and what its output is.
 
-    `folder` where it is several files; `chooses` where it holds only the events of the `Choice`, not all of them.
+    `suffix` is what its file's name ends with, `.zip` where it is several and they travel as one; `folder` where it is
+    several files; `chooses` where it holds only the events of the `Choice`, not all of them.
     """
 
     make: Maker
     summary: str
+    suffix: str = ".zip"
     folder: bool = False
     chooses: bool = True
 

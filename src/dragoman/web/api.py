@@ -14,7 +14,6 @@ from dragoman import ontology
 from dragoman.corpus.series import Choice, Series, series_of
 from dragoman.corpus.stored import events_in, occurrences_in, volume_in
 from dragoman.errors import UsageError
-from dragoman.ledger import Ledger
 from dragoman.ledger.answers import ROWS
 from dragoman.records import Record
 from dragoman.sources.document import DocumentKind
@@ -90,60 +89,43 @@ def _answer(request: Request, body: object) -> Response:
     return Response(data, media_type="application/json", headers=headers)
 
 
-def _page(
-    request: Request, ledger: Ledger, of: str, q: str, limit: int, cursor: str | None, sort: str | None, raw: bool
-) -> Response:
-    page = ledger.page(of, q, limit=limit, cursor=cursor, sort=sort, raw=raw)
-    return _answer(request, {"rows": page.rows, "next": page.cursor})
+LISTED = {  # what each list is of, and whether corrections change its rows
+    "reports": ("Reports, without their records.", False),
+    "events": ("Who did what to whom.", True),
+    "statements": ("Who said what.", True),
+    "negotiations": ("What is bargained over.", True),
+    "flags": ("What a careful editor would query.", True),
+    "occurrences": ("Acts in the world, each told by any number of reports; `dragoman join` finds them.", False),
+}
 
 
-@router.get("/reports", responses=_told("ReportRow"))
-def reports(
-    request: Request, ledger: TheLedger, q: Q = "", limit: Limit = 50, cursor: CursorAt = None, sort: Sort = None
-) -> Response:
-    """Reports, without their records."""
-    return _page(request, ledger, "reports", q, limit, cursor, sort, False)
+def _lists(of: str, told: str, corrected: bool) -> None:
+    """Add the route of a list."""
+
+    def rows(
+        request: Request, ledger: TheLedger, q: Q = "", limit: Limit = 50, cursor: CursorAt = None, sort: Sort = None,
+        raw: Raw = False,
+    ) -> Response:  # fmt: skip
+        page = ledger.page(of, q, limit=limit, cursor=cursor, sort=sort, raw=raw)
+        return _answer(request, {"rows": page.rows, "next": page.cursor})
+
+    def as_they_are(
+        request: Request, ledger: TheLedger, q: Q = "", limit: Limit = 50, cursor: CursorAt = None, sort: Sort = None
+    ) -> Response:
+        return rows(request, ledger, q, limit, cursor, sort)
+
+    asked = _told(ROWS[of].__name__)
+    router.add_api_route(f"/{of}", rows if corrected else as_they_are, name=of, description=told, responses=asked)
+
+
+for _of, _listed in LISTED.items():
+    _lists(_of, *_listed)
 
 
 @router.get("/reports/{id}", responses=_told("Record", many=False))
 def report(request: Request, ledger: TheLedger, id: str, raw: Raw = False) -> Response:
     """One report with all its records, by its id or the beginning of it."""
     return _answer(request, ledger.record(id, raw=raw))
-
-
-@router.get("/events", responses=_told("EventRow"))
-def events(
-    request: Request, ledger: TheLedger, q: Q = "", limit: Limit = 50, cursor: CursorAt = None, sort: Sort = None,
-    raw: Raw = False,
-) -> Response:  # fmt: skip
-    """Who did what to whom."""
-    return _page(request, ledger, "events", q, limit, cursor, sort, raw)
-
-
-@router.get("/statements", responses=_told("StatementRow"))
-def statements(
-    request: Request, ledger: TheLedger, q: Q = "", limit: Limit = 50, cursor: CursorAt = None, sort: Sort = None,
-    raw: Raw = False,
-) -> Response:  # fmt: skip
-    """Who said what."""
-    return _page(request, ledger, "statements", q, limit, cursor, sort, raw)
-
-
-@router.get("/negotiations", responses=_told("NegotiationRow"))
-def negotiations(
-    request: Request, ledger: TheLedger, q: Q = "", limit: Limit = 50, cursor: CursorAt = None, sort: Sort = None,
-    raw: Raw = False,
-) -> Response:  # fmt: skip
-    """What is bargained over."""
-    return _page(request, ledger, "negotiations", q, limit, cursor, sort, raw)
-
-
-@router.get("/occurrences", responses=_told("OccurrenceRow"))
-def occurrences(
-    request: Request, ledger: TheLedger, q: Q = "", limit: Limit = 50, cursor: CursorAt = None, sort: Sort = None
-) -> Response:
-    """Acts in the world, each told by any number of reports; `dragoman join` finds them."""
-    return _page(request, ledger, "occurrences", q, limit, cursor, sort, False)
 
 
 @router.get("/entities", responses=_told("EntityRow"))

@@ -1,4 +1,4 @@
-"""Answers of the API as its description shows them: rows of a ledger of `examples/`, kept in `examples.json`."""
+"""Answers of the API as its description shows them: mostly rows of a ledger of `examples/`, kept in `examples.json`."""
 
 import json
 from importlib.resources import files

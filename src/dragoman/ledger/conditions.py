@@ -91,7 +91,7 @@ def _dyads(filters: Filters, asked: Asked) -> list[Condition]:
     actors, recipients = ([value.value for value in cast(Filter, term).values] for term in terms)  # type: ignore[union-attr]
     pairs = schema.pairs.c
     keys = select(pairs.event).where(pairs.actor.in_(actors), pairs.recipient.in_(recipients))
-    return [Condition(literal(1) == 1, keys.where(*asked.in_days(pairs.day)).distinct())]
+    return [Condition(literal(1) == 1, keys.where(*asked.in_days(pairs.day)))]
 
 
 def _countries(values: Sequence[object]) -> bool:
@@ -174,7 +174,7 @@ def _participant(*sides: str) -> Make:
 
     def make(asked: Asked, values: Sequence[Who]) -> Condition:
         side = P.side.in_(sides)
-        keys = select(P.event).where(side, _any(P, values), *asked.in_days(P.day)).distinct()
+        keys = select(P.event).where(side, _any(P, values), *asked.in_days(P.day))
         test = select(P.n).where(P.event == E.key, side, _any(P, values, asked.free)).correlate(schema.events)
         return Condition(test.exists(), keys)
 
@@ -201,9 +201,9 @@ def _linked(table: Table, owner: str) -> Make:
         if table is schema.entities:
             there = select(N.report).where(them, N.shown.is_(True))
             test = select(N.id).where(N.report == asked.table.c.key, N.shown.is_(True), each)
-            return Condition(test.correlate(asked.table).exists(), there.distinct())
+            return Condition(test.correlate(asked.table).exists(), there)
         joined = table.join(schema.entities, N.key == table.c.entity)
-        keys = select(table.c[owner]).select_from(joined).where(them).distinct()
+        keys = select(table.c[owner]).select_from(joined).where(them)
         test = select(N.id).select_from(joined).where(table.c[owner] == asked.table.c.key, each)
         return Condition(test.correlate(asked.table).exists(), keys)
 
@@ -226,7 +226,7 @@ def _told(of_events: Condition) -> Condition:
     keys = None
     if of_events.keys is not None:
         keys = select(E.occurrence).where(E.key.in_(of_events.keys), E.shown.is_(True), E.occurrence.is_not(None))
-    return Condition(test.correlate(schema.occurrences).exists(), keys.distinct() if keys is not None else None)
+    return Condition(test.correlate(schema.occurrences).exists(), keys)
 
 
 def _by_events(make: Make) -> Make:
@@ -237,7 +237,7 @@ def _by_events(make: Make) -> Make:
 def _dyad(asked: Asked, values: Sequence[Pair]) -> Condition:
     pairs = schema.pairs.c
     there = or_(*(and_(pairs.actor == value.actor, pairs.recipient == value.recipient) for value in values))
-    keys = select(pairs.event).where(there, *asked.in_days(pairs.day)).distinct()
+    keys = select(pairs.event).where(there, *asked.in_days(pairs.day))
     each = or_(
         *(
             and_(asked.free(pairs.actor) == value.actor, asked.free(pairs.recipient) == value.recipient)
@@ -252,7 +252,7 @@ def _listed(table: Table, column: str) -> Make:
 
     def make(asked: Asked, values: Sequence[str]) -> Condition:
         there = table.c[column].in_(values)
-        keys = select(table.c.event).where(there).distinct()
+        keys = select(table.c.event).where(there)
         each = asked.free(table.c[column]).in_(values)
         test = select(table.c[column]).where(table.c.event == E.key, each).correlate(schema.events)
         return Condition(test.exists(), keys)
@@ -404,6 +404,4 @@ def _proposal(values: Sequence[str]) -> Condition:
     proposals = schema.proposals.c
     there = proposals.status.in_(values)
     test = select(proposals.id).where(proposals.negotiation == schema.negotiations.c.key, there)
-    return Condition(
-        test.correlate(schema.negotiations).exists(), select(proposals.negotiation).where(there).distinct()
-    )
+    return Condition(test.correlate(schema.negotiations).exists(), select(proposals.negotiation).where(there))

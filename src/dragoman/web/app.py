@@ -5,7 +5,21 @@ from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from dragoman.ledger import Ledger
-from dragoman.web import actors, api, bargains, desk, door, downloads, network, paste, problems, quality, report, review
+from dragoman.web import (
+    actors,
+    api,
+    bargains,
+    desk,
+    door,
+    downloads,
+    map,
+    network,
+    paste,
+    problems,
+    quality,
+    report,
+    review,
+)
 from dragoman.web.guard import Guard
 from dragoman.web.pages import Pages
 from dragoman.web.settings import Settings
@@ -21,7 +35,7 @@ def app_of(ledger: Ledger, settings: Settings | None = None) -> ASGIApp:
     app = FastAPI(title="Dragoman", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.ledger, app.state.settings, app.state.pages = ledger, settings, Pages()
     app.mount("/static", StaticFiles(packages=[("dragoman.web", "static")]))
-    for room in (door, desk, downloads, report, review, paste, actors, bargains, quality, network, api):
+    for room in (door, desk, downloads, report, review, paste, actors, bargains, quality, map, network, api):
         app.include_router(room.router)
     api.describe(app)
     problems.install(app)

@@ -1,0 +1,201 @@
+"""Where events were done: a circle for each place, as large as the acts there are many, and a list of the same.
+
+A place is where a report says that something was done. A capital that stands for its government ("Moscow rejected the
+offer") is none, and is not on the map. What is only known to be in a country is a square in its midst.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from math import sqrt
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from dragoman.errors import UsageError
+from dragoman.exports.countries import country
+from dragoman.ledger import Ledger
+from dragoman.ledger.answers import EventRow
+from dragoman.ledger.filter_values import days
+from dragoman.ledger.filters import fields_of
+from dragoman.web.earth import HEIGHT, WIDTH, placed, shapes
+from dragoman.web.given import TheLedger, ThePages
+
+router = APIRouter(include_in_schema=False)
+MOST, ROWS = 200, 50  # places drawn; events listed of one
+LEAST, LARGEST = 3.0, 24.0  # radius of a circle
+LETTER, LINE = 6.2, 12.0  # how wide a letter of a label is, and how high
+LABELS, LONGEST = 40, 24  # labels on the map; letters of one
+WITHIN = "somewhere in "
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place: what it is called, how many acts were done there, the filter that finds them, where it is drawn."""
+
+    name: str
+    where: str
+    count: int
+    at: str
+    x: float
+    y: float
+    radius: float
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is written on the map: a place and its number, from a point to the right."""
+
+    text: str
+    x: float
+    y: float
+
+
+Box = tuple[float, float, float, float]
+
+
+@router.get("/map")
+def world(
+    request: Request,
+    ledger: TheLedger,
+    pages: ThePages,
+    q: str = "",
+    since: str = "",
+    until: str = "",
+    at: str = "",
+) -> Response:
+    """Show the places of the events that answer the filter, and the acts of the one that is asked for."""
+    error, spots, there = None, list[Spot](), list[EventRow]()
+    asked = question = q
+    try:
+        question = _question(q, since, until)
+        spots = spots_in(ledger, question)
+        asked = f"{question} {at}".strip()
+        there = _acts(ledger.page("events", asked, limit=ROWS, sort="-day").rows) if at else []
+    except UsageError as fault:
+        error = str(fault)
+    drawn = [spot for spot in spots if spot.radius][:MOST]
+    values = {
+        "q": q, "since": since, "until": until, "at": at, "asked": asked, "error": error,
+        "fields": fields_of("events").values(), "width": WIDTH, "height": HEIGHT, "land": _land(),
+        "spots": drawn, "labels": labels_of(drawn), "undrawn": [spot for spot in spots if spot not in drawn][:MOST],
+        "all": sum(spot.count for spot in spots), "chosen": next((spot for spot in spots if spot.at == at), None),
+        "there": there, "link": lambda spot: _link(spot, q, since, until),
+    }  # fmt: skip
+    return pages.response(request, "map.html", values)
+
+
+def spots_in(ledger: Ledger, question: str) -> list[Spot]:
+    """Return the places of the events that answer a filter, the one with most acts first."""
+    points = ledger.count("events", f"{question} point:yes", by=["lat", "lon", "place", "place_country"])
+    areas = ledger.count("events", f"{question} point:no", by=["place_country", "place"])
+    most = max((row["count"] for row in (*points, *areas)), default=1)
+    found = [*_points(points, most), *_areas(areas, most)]
+    return sorted(found, key=lambda spot: (-spot.count, spot.name))
+
+
+def _points(rows: Iterable[dict[str, Any]], most: int) -> Iterable[Spot]:
+    """Yield the places with a point; one that goes by several names is called by the most frequent."""
+    by_point: dict[tuple[float, float], list[dict[str, Any]]] = {}
+    for row in rows:
+        by_point.setdefault((row["lat"], row["lon"]), []).append(row)
+    for (lat, lon), same in by_point.items():
+        count = sum(row["count"] for row in same)
+        name, code = same[0]["place"], same[0]["place_country"]
+        x, y = placed(lat, lon)
+        radius = _radius(count, most) if 0 <= y <= HEIGHT else 0.0
+        yield Spot(name, _called(code), count, f"point:{lat},{lon}", x, y, radius, exact=True)
+
+
+def _areas(rows: Iterable[dict[str, Any]], most: int) -> Iterable[Spot]:
+    """Yield countries in which something was done at a place that no gazetteer has, and places in no country."""
+    by_country: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["place_country"] is None:
+            yield Spot(
+                row["place"], "", row["count"], f'place:"{_plain(row["place"])}" point:no', 0, 0, 0.0, exact=False
+            )
+        else:
+            by_country.setdefault(row["place_country"], []).append(row)
+    for code, same in by_country.items():
+        count, shape = sum(row["count"] for row in same), shapes().get(code)
+        x, y, radius = (shape.x, shape.y, _radius(count, most)) if shape else (0.0, 0.0, 0.0)
+        named = [row["place"] for row in same if row["place"] != _called(code)]
+        where = f"as {', '.join(named[:3])}{' …' if named[3:] else ''}" if named else ""
+        yield Spot(f"{WITHIN}{_called(code)}", where, count, f"place:{code} point:no", x, y, radius, exact=False)
+
+
+def labels_of(spots: Sequence[Spot]) -> list[Label]:
+    """Return labels for the largest places, each beside its mark where there is room: over no mark and no label."""
+    taken = [_box(spot.x - spot.radius, spot.y, 2 * spot.radius, 2 * spot.radius) for spot in spots]
+    made: list[Label] = []
+    for spot in spots[: 4 * LABELS]:
+        text = f"{spot.name.removeprefix(WITHIN)[:LONGEST]} {spot.count}"
+        wide, away = LETTER * len(text), spot.radius + 3
+        beside = ((spot.x + away, spot.y), (spot.x - away - wide, spot.y))
+        over = ((spot.x - wide / 2, spot.y - away - LINE / 2), (spot.x - wide / 2, spot.y + away + LINE / 2))
+        boxes = ((x, y, _box(x, y, wide, LINE)) for x, y in (*beside, *over))
+        free = ((x, y, box) for x, y, box in boxes if not any(_overlap(box, other) for other in (*taken, *_margins())))
+        for x, y, box in islice(free, 1):
+            taken.append(box)
+            made.append(Label(text, round(x, 1), round(y + 4, 1)))
+    return made[:LABELS]
+
+
+def _box(left: float, middle: float, width: float, height: float) -> Box:
+    return left, middle - height / 2, left + width, middle + height / 2
+
+
+@cache
+def _margins() -> tuple[Box, ...]:
+    """What lies beyond the picture's edges."""
+    far = 10_000.0
+    return (-far, -far, 0, far), (WIDTH, -far, far, far), (-far, -far, far, 0), (-far, HEIGHT, far, far)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _radius(count: int, most: int) -> float:
+    """Return the radius of a mark, whose area is as the number of acts."""
+    return round(max(LEAST, LARGEST * sqrt(count / max(most, 12))), 1)
+
+
+def _question(q: str, since: str, until: str) -> str:
+    """Return a filter with its period; UsageError where a day is none."""
+    if not (since or until):
+        return q
+    try:
+        days(f"{since.strip()}..{until.strip()}")
+    except UsageError as fault:
+        raise UsageError(f"the period {fault}") from None
+    return f"{q} date:{since.strip()}..{until.strip()}".strip()
+
+
+def _link(spot: Spot, q: str, since: str, until: str) -> str:
+    words = {"q": q, "since": since, "until": until, "at": spot.at}
+    return f"/map?{urlencode({name: value for name, value in words.items() if value})}#there"
+
+
+def _acts(rows: Iterable[EventRow]) -> list[EventRow]:
+    """Return one event for each act: the first of those that tell it."""
+    return list({row.occurrence or row.ref: row for row in reversed([*rows])}.values())[::-1]
+
+
+def _called(code: str | None) -> str:
+    known = country(code)
+    return known.name if known else code or ""
+
+
+def _plain(name: str) -> str:
+    return name.replace('"', "")
+
+
+@cache
+def _land() -> str:
+    return "".join(shape.path for shape in shapes().values())

@@ -7,11 +7,14 @@ counts only as the border it crossed, so that one crisis does not hide the next,
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import exp, lgamma, log, log1p
+from math import log1p
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.corpus.acts import Act, day_of
 from dragoman.corpus.periods import first_day, name_of, periods
@@ -20,6 +23,7 @@ from dragoman.corpus.series import Choice, chosen_of
 PAST = 52  # weeks
 LEAST_PAST = 12
 RARE = 0.001
+ROOM = 256  # counts looked at, at first
 ALL = "all"
 
 
@@ -68,29 +72,50 @@ def _of(what: str, acts: list[Act]) -> list[Act]:
 
 
 def _outside(weeks: Sequence[date], acts: Sequence[list[Act]], what: str) -> Iterable[Change]:
+    by_week = dict(zip(weeks, acts, strict=True))
+    for found in outside(weeks, [len(some) for some in acts]):
+        told = sorted(by_week[found.week], key=lambda act: (-act.reports, -abs(act.intensity), act.id))
+        yield Change(
+            name_of(found.week, "week"), found.week.isoformat(), what, found.direction, found.count, found.expected,
+            found.low, found.high, found.chance, tuple(told),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A week whose count is outside the range of its past, as `Change` has it."""
+
+    week: date
+    count: int
+    expected: float
+    low: int
+    high: int
+    chance: float
+
+    @property
+    def direction(self) -> Literal["above", "below"]:
+        """Which way it left."""
+        return "above" if self.count > self.high else "below"
+
+
+def outside(weeks: Sequence[date], counts: Sequence[int]) -> Iterator[Outside]:
+    """Yield the weeks whose count leaves the range of those before; the first 12 have too little past.
+
+    >>> weeks = [date(2022, 1, 3) + timedelta(weeks=n) for n in range(13)]
+    >>> [found.count for found in outside(weeks, [2] * 12 + [30])]
+    [30]
+    """
     past: list[int] = []
-    for week, acts_ in zip(weeks, acts, strict=True):
-        count = len(acts_)
+    for week, count in zip(weeks, counts, strict=True):
         if len(past) >= LEAST_PAST:
-            chances = _chances(past[-PAST:])
+            before = past[-PAST:]
+            chances = _chances(before)
             low, high = _bounds(chances)
             if not low <= count <= high:
-                yield _change(week, what, acts_, past[-PAST:], (low, high), chances)
+                chance = max(0.0, 1 - chances.at_most(count - 1)) if count > high else chances.at_most(count)
+                yield Outside(week, count, sum(before) / len(before), low, high, chance)
             count = min(max(count, low), high)
         past.append(count)
-
-
-def _change(
-    week: date, what: str, acts: list[Act], past: Sequence[int], bounds: tuple[int, int], chances: "Chances"
-) -> Change:
-    count = len(acts)
-    above = count > bounds[1]
-    chance = max(0.0, 1 - chances.at_most(count - 1)) if above else chances.at_most(count)
-    acts = sorted(acts, key=lambda act: (-act.reports, -abs(act.intensity), act.id))
-    return Change(
-        name_of(week, "week"), week.isoformat(), what, "above" if above else "below", count,
-        sum(past) / len(past), *bounds, chance, tuple(acts),
-    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +127,17 @@ class Chances:
 
     def at_most(self, count: int) -> float:
         """Return the probability of a count or a lesser one."""
-        return min(1.0, sum(self._exactly(k) for k in range(count + 1)))
+        return float(self.up_to(count)[-1]) if count >= 0 else 0.0
 
-    def _exactly(self, k: int) -> float:
-        if self.shape is None:
-            return exp(k * log(self.mean) - self.mean - lgamma(k + 1))
-        r, m = self.shape, self.mean
-        return exp(lgamma(k + r) - lgamma(r) - lgamma(k + 1) - r * log1p(m / r) + k * log(m / (m + r)))
+    def up_to(self, count: int) -> NDArray[np.float64]:
+        """Return the probabilities of at most 0, 1 … up to a count."""
+        k = np.arange(1, count + 1, dtype=np.float64)
+        m, r = self.mean, self.shape
+        # Each probability is the one before times a ratio; as logarithms, for the first is too small to be held.
+        first = -m if r is None else -r * log1p(m / r)
+        ratios = np.log(m / k) if r is None else np.log((k - 1 + r) / k * (m / (m + r)))
+        exactly: NDArray[np.float64] = np.exp(np.concatenate(([first], first + np.cumsum(ratios))))
+        return np.minimum(1.0, np.cumsum(exactly))
 
 
 def _chances(past: Sequence[int]) -> Chances:
@@ -120,11 +149,8 @@ def _chances(past: Sequence[int]) -> Chances:
 
 
 def _bounds(chances: Chances) -> tuple[int, int]:
-    low, high, total = 0, 0, chances.at_most(0)
-    while total < RARE:
-        low += 1
-        total = chances.at_most(low)
-    high = low
-    while 1 - chances.at_most(high) > RARE:
-        high += 1
-    return low, high
+    reach = ROOM
+    while (totals := chances.up_to(reach))[-1] < 1 - RARE:
+        reach *= 2
+    low = int(np.searchsorted(totals, RARE))
+    return low, max(low, int(np.argmax(1 - totals <= RARE)))

@@ -1,11 +1,12 @@
 """95 % intervals: of counts, of means and sums of intensities, of shares.
 
 Counts: Garwood's exact Poisson interval. Means and sums: percentiles of 2,000 bootstrap samples with a fixed seed; for
-a mean the number of acts is held, for a sum it varies as a Poisson count does. Shares: Wilson's score interval.
+a mean the number of acts is held, for a sum it varies as a Poisson count does. A mean of 100 acts or more: the normal
+approximation. Shares: Wilson's score interval.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from math import exp, lgamma, log, sqrt
 
@@ -16,6 +17,7 @@ TAIL = 0.025
 NORMAL = 1.959963984540054
 SAMPLES = 2000
 SEED = 20_221_107
+SMOOTH_FROM = 100  # acts: from there two bootstraps differ more (5 % of the half width) than one from the normal (4 %)
 EXACT_TO = 400  # acts: above, the Wilson-Hilferty approximation errs by less than 1 in 10,000
 
 
@@ -52,18 +54,28 @@ def _solve(rising: Callable[[float], float], target: float, count: int) -> float
 
 def mean_interval(values: Sequence[float]) -> tuple[float, float] | None:
     """Return the interval of the mean; None of fewer than two values."""
-    if len(values) < 2:
+    return mean_interval_of(Counter(values))
+
+
+def mean_interval_of(values: Mapping[float, int]) -> tuple[float, float] | None:
+    """Return the interval of the mean of values by how often each was seen; None of fewer than two in all."""
+    whole = sum(values.values())
+    if whole < 2:
         return None
     distinct, counts = _counted(values)
-    drawn = np.random.default_rng(SEED).multinomial(len(values), counts / len(values), size=SAMPLES)
-    return _percentiles(drawn @ distinct / len(values))
+    if whole >= SMOOTH_FROM:
+        mean = float(counts @ distinct) / whole
+        half = NORMAL * sqrt(float(counts @ (distinct - mean) ** 2)) / whole
+        return mean - half, mean + half
+    drawn = np.random.default_rng(SEED).multinomial(whole, counts / whole, size=SAMPLES)
+    return _percentiles(drawn @ distinct / whole)
 
 
 def sum_interval(values: Sequence[float]) -> tuple[float, float] | None:
     """Return the interval of the sum; None of no values."""
     if not values:
         return None
-    distinct, counts = _counted(values)
+    distinct, counts = _counted(Counter(values))
     drawn = np.random.default_rng(SEED).poisson(counts, size=(SAMPLES, len(counts)))
     return _percentiles(drawn @ distinct)
 
@@ -78,8 +90,8 @@ def share_interval(part: float, whole: int) -> tuple[float, float] | None:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _counted(values: Sequence[float]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    rows = sorted(Counter(values).items())
+def _counted(values: Mapping[float, int]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    rows = sorted(values.items())
     return np.array([value for value, _ in rows]), np.array([number for _, number in rows], dtype=np.int64)
 
 

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, and_, false, func, not_, or_, select
 
 from dragoman.corpus.acts import Act
 from dragoman.corpus.occurrences import Party
+from dragoman.corpus.tallies import Tally
 from dragoman.corpus.tellings import STAGES
 from dragoman.errors import UsageError
 from dragoman.ledger import Ledger, schema
@@ -47,6 +48,48 @@ def events_in(ledger: Ledger, sides: Sequence[str]) -> list[Act]:
             .order_by(EVENTS.key)
         )
         return [_act(row, f"{row.short}/{row.id}", 1, parties) for row in connection.execute(asked)]
+
+
+def tallies_in(ledger: Ledger, sides: Sequence[str]) -> tuple[list[Tally], bool]:
+    """Return how often a side, or two, acted by day, quad and intensity, and whether occurrences were counted.
+
+    Counted are the acts that a series of the sides counts, in either direction; each report's events on their own
+    where nothing was joined yet.
+    """
+    with ledger.reading() as connection:
+        is_joined = connection.execute(select(OCCURRENCES.key).limit(1)).first() is not None
+        table, acts = (schema.occurrence_sides, OCCURRENCES) if is_joined else (schema.participants, EVENTS)
+        done = [status for status, stage in STAGES.items() if stage == "done"]
+        asked = (
+            select(acts.day, acts.quad, acts.intensity, func.count())
+            .where(acts.key.in_(_between(table, sides)), acts.status.in_(done))
+            .group_by(acts.day, acts.quad, acts.intensity)
+        )
+        if not is_joined:
+            asked = asked.where(EVENTS.shown)
+        return [Tally(*row) for row in connection.execute(asked)], is_joined
+
+
+def _between(table: Table, sides: Sequence[str]) -> Select[Any]:
+    """Return the question for the acts of a side, or of two, as `acts.between` decides."""
+    one = table.alias("one")
+    key = next(column for column in one.c if column.primary_key)
+    asked = select(key).where(_is_side(one, sides[0]))
+    if len(sides) == 1:
+        return asked.distinct()
+    other = table.alias("other")
+    same = next(column for column in other.c if column.primary_key) == key
+    neither = and_(one.c.side == "recipient", other.c.side == "recipient")
+    return asked.join(other, same).where(_is_side(other, sides[1]), not_(neither)).distinct()
+
+
+def _is_side(table: FromClause, term: str) -> ColumnElement[bool]:
+    """Return the condition that a party is meant by a term, as `acts.is_side` decides."""
+    country, colon, sector = term.partition(":")
+    name = folded(term)
+    known = select(ACTORS.key).where(or_(ACTORS.id == term, ACTORS.folded == name if " " in name else false()))
+    by_country = and_(table.c.country == country, table.c.sector == sector) if colon else table.c.country == term
+    return or_(by_country, table.c.actor.in_(known))
 
 
 def volume_in(ledger: Ledger, *, copies: bool) -> dict[str, int]:

@@ -19,6 +19,7 @@ from dragoman.ledger.corrections import corrections_of
 from dragoman.ledger.migrations import SHAPE, bring_up, check, shape_of
 from dragoman.ledger.questions import Questions
 from dragoman.ledger.readings import unpacked
+from dragoman.ledger.states import Watch
 from dragoman.ledger.writing import Pending, Tally, write
 from dragoman.records import Failure, Record
 
@@ -44,6 +45,7 @@ class Ledger(Questions):
         url = url_of(where)
         self.name = name_of(url)
         self.engine = engine_for(url, create=create)
+        self._watch = Watch(self.engine)
         try:
             self._open(create=create)
         except BaseException:
@@ -75,7 +77,13 @@ class Ledger(Questions):
 
     def close(self) -> None:
         """Let the database go."""
+        self._watch.close()
         self.engine.dispose()
+
+    def state(self) -> str:
+        """Return a mark that stays the same until anybody writes into the ledger."""
+        with self._told("could not be read"):
+            return self._watch.state()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -88,7 +88,7 @@ def test_a_key_of_one_start_of_the_desk_does_not_open_the_next(opened: Open) -> 
     assert second.get("/", follow_redirects=False).status_code == 303
 
 
-CHANGES = ("/paste", "/enter", "/review/{ref}")
+CHANGES = ("/paste", "/enter", "/review/{ref}", "/add/{ref}/event", "/dyad/USA-RUS/follow")
 
 
 @pytest.mark.parametrize("path", CHANGES)
@@ -99,7 +99,8 @@ def test_a_change_without_the_forms_own_token_is_refused(
     client, ref = opened(), next(own.events()).ref
     client.get("/")
     form = {"action": "reject", "who": "A", "text": "Talks failed.", "token": "x"} | ({"csrf": csrf} if csrf else {})
-    assert client.post(path.format(ref=ref), data=form).status_code == 403
+    asked = path.format(ref=ref.partition("/")[0] if path.startswith("/add") else ref)
+    assert client.post(asked, data=form).status_code == 403
     assert next(own.events(report=ref[:16])).ref == ref
 
 

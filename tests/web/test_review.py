@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dragoman import Ledger
-from dragoman.web.reviewers import Agreement, agreement_of, judgements_in
+from dragoman.web.reviewers import Agreement, agreement_of, judgements_in, of_kind
 
 Open = Callable[..., TestClient]
 
@@ -87,6 +87,97 @@ def test_each_reviewer_has_a_queue_also_over_what_another_rejected(opened: Open,
     page = client.get("/review?who=A").text
     assert f"{agreement.alpha:.2f}" in page
     assert "on 4 records" in client.get("/quality").text
+
+
+KINDS = {"statement": "s", "entity": "e", "negotiation": "n"}
+
+
+@pytest.mark.parametrize(("kind", "letter"), KINDS.items())
+def test_other_kinds_of_records_are_judged_too(opened: Open, own: Ledger, kind: str, letter: str) -> None:
+    client = opened()
+    judged = []
+    for action in ("accept", "reject"):
+        ref, csrf = shown(client, "A", kind=kind)
+        if not ref:
+            break
+        assert ref.partition("/")[2].startswith(letter)
+        said = {"csrf": csrf, "who": "A", "action": action, "kind": kind}
+        assert client.post(f"/review/{ref}", data=said).url.params["kind"] == kind
+        judged.append((ref, action))
+    assert judged
+    assert len({ref for ref, _ in judged}) == len(judged)
+    for ref, action in judged:
+        report, _, id_ = ref.partition("/")
+        record = own.record(report)
+        left = {one.id for one in (*record.statements, *record.entities, *record.negotiations)}
+        assert (id_ in left) is (action == "accept")
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "value", "wrong"),
+    [
+        ("statement", "kind", "mixed", "loud"),
+        ("statement", "attribution", "", "famous"),
+        ("entity", "country", "FRA", "Atlantis"),
+        ("entity", "sector", "MIL", "<b>"),
+        ("entity", "name", "Ana <b>Rey</b>", "  "),
+        ("negotiation", "subject", "prisoner exchange", ""),
+    ],
+)
+def test_what_a_reviewer_changes_of_a_record_is_changed(
+    opened: Open, own: Ledger, kind: str, field: str, value: str, wrong: str
+) -> None:
+    client = opened()
+    ref, csrf = shown(client, "A", kind=kind)
+    said = {"csrf": csrf, "who": "A", "action": "change", "field": field, "kind": kind}
+    assert client.post(f"/review/{ref}", data={**said, "value": wrong}).status_code == 422
+    assert judgements_in(own) == {}
+    assert client.post(f"/review/{ref}", data={**said, "value": value}).status_code == 200
+    report, _, id_ = ref.partition("/")
+    record = own.record(report)
+    [found] = [one for one in (*record.statements, *record.entities, *record.negotiations) if one.id == id_]
+    assert getattr(found, field) == (value or None)
+
+
+def test_a_statement_is_given_to_another_source_of_its_report(opened: Open, own: Ledger) -> None:
+    client = opened()
+    ref, csrf = shown(client, "A", kind="statement")
+    report, _, id_ = ref.partition("/")
+    record = own.record(report)
+    before = next(one.source for one in record.statements if one.id == id_)
+    other = next(one.id for one in record.entities if one.id != before)
+    said = {"csrf": csrf, "who": "A", "action": "change", "field": "source", "kind": "statement"}
+    assert client.post(f"/review/{ref}", data={**said, "value": "e999"}).status_code == 422
+    client.post(f"/review/{ref}", data={**said, "value": other})
+    assert next(one.source for one in own.record(report).statements if one.id == id_) == other
+
+
+def test_agreement_is_told_by_kind_and_over_all(opened: Open, own: Ledger) -> None:
+    client = opened()
+    for kind, verdicts in {"event": ("accept", "reject"), "statement": ("accept", "accept")}.items():
+        ref, csrf = shown(client, "A", kind=kind)
+        for who, action in zip("AB", verdicts, strict=True):
+            client.post(f"/review/{ref}", data={"csrf": csrf, "who": who, "action": action, "kind": kind})
+    judgements = judgements_in(own)
+    assert (agreement_of(judgements).units, agreement_of(judgements).same) == (2, 1)
+    assert (agreement_of(of_kind(judgements, "event")).units, agreement_of(of_kind(judgements, "event")).same) == (1, 0)
+    assert agreement_of(of_kind(judgements, "statement")).same == 1
+    assert of_kind(judgements, "entity") == {}
+
+
+def test_the_newest_come_first_where_that_is_asked(opened: Open, own: Ledger) -> None:
+    assert shown(opened(), "A", order="newest")[0] == next(own.events(sort="-day", raw=True)).ref
+    assert opened().get("/review?who=A&order=loudest").status_code == 422
+    assert opened().get("/review?who=A&kind=report").status_code == 422
+
+
+def test_what_reports_tell_differently_comes_first_where_that_is_asked(client: TestClient, ledger: Ledger) -> None:
+    disputed = {act.id for act in ledger.occurrences() if act.disagrees}
+    ref = shown(client, "Z", order="disputed")[0]
+    if disputed:
+        assert next(row for row in ledger.events() if row.ref == ref).occurrence in disputed
+    else:
+        assert ref == ""
 
 
 def test_alpha_is_that_of_the_literature() -> None:

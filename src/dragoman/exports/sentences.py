@@ -24,10 +24,18 @@ class Sentences:
         starts = {0} | {match.end() for match in END.finditer(text) if not _is_abbreviation(text, match.start())}
         starts |= {sentence.start for event in record.events for sentence in event.evidence}
         self._starts = sorted(starts)
+        self._text = text
 
     def number_at(self, offset: int) -> int:
         """Return the number of the sentence that an offset is in; the first is 1."""
         return bisect_right(self._starts, offset)
+
+    def around(self, offset: int) -> tuple[int, int]:
+        """Return where the sentence that an offset is in begins and ends."""
+        number = self.number_at(offset)
+        start = self._starts[number - 1]
+        end = self._starts[number] if number < len(self._starts) else len(self._text)
+        return start, start + len(self._text[start:end].rstrip())
 
 
 def _is_abbreviation(text: str, end: int) -> bool:

@@ -6,15 +6,12 @@ from fastapi import APIRouter, Request
 from sqlalchemy import select
 from starlette.responses import Response
 
-from dragoman.corpus.change import changes_of
-from dragoman.corpus.periods import By
-from dragoman.corpus.series import Series, series_of
-from dragoman.corpus.stored import events_in, occurrences_in, volume_in
-from dragoman.errors import UsageError
 from dragoman.ledger import Ledger, schema
 from dragoman.ledger.filter_values import pair, who
 from dragoman.web.charts import chart_of
-from dragoman.web.given import TheLedger, ThePages
+from dragoman.web.follows import followed, name_of
+from dragoman.web.given import TheKept, TheLedger, ThePages
+from dragoman.web.times import changed, over_time
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 20
@@ -22,7 +19,9 @@ ByPeriod = Literal["day", "week", "month", "quarter"]
 
 
 @router.get("/actor/{name}")
-def actor(request: Request, ledger: TheLedger, pages: ThePages, name: str, by: ByPeriod = "month") -> Response:
+def actor(
+    request: Request, ledger: TheLedger, kept: TheKept, pages: ThePages, name: str, by: ByPeriod = "month"
+) -> Response:
     """Show what the ledger has on somebody."""
     found = _actor(ledger, name)
     meant = who(name)
@@ -37,9 +36,9 @@ def actor(request: Request, ledger: TheLedger, pages: ThePages, name: str, by: B
         "suffers": ledger.page("events", recipient=term, sort="-day", limit=SHOWN).rows,
         "says": ledger.page("statements", source=term, sort="-day", limit=SHOWN).rows,
         "bargains": ledger.page("negotiations", party=term, sort="-day", limit=SHOWN).rows,
-        "partners": _partners(ledger, term),
+        "partners": kept.get(("partners", term), lambda: _partners(ledger, term)),
         "by": by,
-        "chart": chart_of(series_in(ledger, [side], by)[0]),
+        "chart": kept.get(("chart", side, by), lambda: chart_of(over_time(ledger, kept, [side], by)[0])),
     }
     if not any(values[part] for part in ("known", "does", "suffers", "says", "bargains")):
         raise LookupError(f"nobody in the ledger is called {name}")
@@ -47,18 +46,21 @@ def actor(request: Request, ledger: TheLedger, pages: ThePages, name: str, by: B
 
 
 @router.get("/dyad/{sides}")
-def dyad(request: Request, ledger: TheLedger, pages: ThePages, sides: str, by: ByPeriod = "month") -> Response:
+def dyad(
+    request: Request, ledger: TheLedger, kept: TheKept, pages: ThePages, sides: str, by: ByPeriod = "month"
+) -> Response:
     """Show what two countries did to each other."""
     two = pair(sides)
-    series, is_joined = series_in(ledger, [two.actor, two.recipient], by)
+    both = [two.actor, two.recipient]
+    measures, is_joined = over_time(ledger, kept, both, by)
     values = {
         "one": two.actor,
         "other": two.recipient,
         "by": by,
-        "series": series,
         "joined": is_joined,
-        "chart": chart_of(series),
-        "changes": changes_of(_acts(ledger, [two.actor, two.recipient])[0], [two.actor, two.recipient]),
+        "followed": name_of(two) in followed(request),
+        "chart": chart_of(measures),
+        "changes": changed(ledger, kept, both),
         "there": ledger.page("events", f"dyad:{two.actor}-{two.recipient}", sort="-day", limit=SHOWN).rows,
         "back": ledger.page("events", f"dyad:{two.recipient}-{two.actor}", sort="-day", limit=SHOWN).rows,
         "bargains": ledger.page(
@@ -66,19 +68,6 @@ def dyad(request: Request, ledger: TheLedger, pages: ThePages, sides: str, by: B
         ).rows,
     }
     return pages.response(request, "dyad.html", values)
-
-
-def series_in(ledger: Ledger, sides: list[str], by: By) -> tuple[Series, bool]:
-    """Return the series of one side or two, and whether acts are joined over reports in it."""
-    acts, is_joined = _acts(ledger, sides)
-    return series_of(acts, sides, by, volume_in(ledger, copies=not is_joined)), is_joined
-
-
-def _acts(ledger: Ledger, sides: list[str]) -> tuple[list[Any], bool]:
-    try:
-        return occurrences_in(ledger, sides), True
-    except UsageError:  # not joined: each report's events count on their own
-        return events_in(ledger, sides), False
 
 
 def _actor(ledger: Ledger, name: str) -> dict[str, Any] | None:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dragoman.corpus.series import Point, Series
+from dragoman.corpus.tallies import Measure
 
 WIDTH, HEIGHT, LEFT, TOP = 900, 260, 40, 10
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 LABELS = 8
+MOST = 240  # periods that a picture can show apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Bar:
 class Period:
     """A period: its bars, the mean intensity with its interval, and what it is called."""
 
-    point: Point
+    point: Measure
     x: float
     bars: tuple[Bar, ...]
     mean: float | None
@@ -37,28 +38,29 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of a series: counts as bars above, mean intensity from -10 to 10 below."""
+    """A picture of a series: counts as bars above, mean intensity from -10 to 10 below; `cut` periods before it."""
 
     width: int
     height: int
     most: int
     periods: tuple[Period, ...]
+    cut: int
     quads: Sequence[str] = QUADS
 
 
-def chart_of(series: Series) -> Chart | None:
-    """Return the picture of a series; None where it has no periods."""
-    points = series.points
+def chart_of(measures: Sequence[Measure]) -> Chart | None:
+    """Return the picture of a series, of its last periods where they are many; None where it has none."""
+    points = measures[-MOST:]
     if not points:
         return None
     step = (WIDTH - LEFT) / len(points)
     most = max(max(point.count for point in points), 1)
     every = max(1, len(points) // LABELS)
     periods = tuple(_period(point, n, step, most, every) for n, point in enumerate(points))
-    return Chart(WIDTH, 2 * HEIGHT + 40, most, periods)
+    return Chart(WIDTH, 2 * HEIGHT + 40, most, periods, len(measures) - len(points))
 
 
-def _period(point: Point, n: int, step: float, most: int, every: int) -> Period:
+def _period(point: Measure, n: int, step: float, most: int, every: int) -> Period:
     x, bottom, bars = LEFT + n * step, float(HEIGHT), []
     for quad in QUADS:
         count = point.quads.get(quad, 0)

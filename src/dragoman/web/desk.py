@@ -8,15 +8,16 @@ from starlette.responses import Response
 from dragoman.errors import UsageError
 from dragoman.exports import FORMATS
 from dragoman.ledger.filters import LISTS, fields_of
-from dragoman.web.given import TheLedger, ThePages
+from dragoman.web.follows import news_of
+from dragoman.web.given import TheKept, TheLedger, ThePages
 
 router = APIRouter(include_in_schema=False)
 NEWEST, FEW, ROWS_OF_A_PAGE = 15, 8, 50
 
 
 @router.get("/")
-def desk(request: Request, ledger: TheLedger, pages: ThePages, q: str = "") -> Response:
-    """Show the newest events, the flags and the negotiations that answer the filter."""
+def desk(request: Request, ledger: TheLedger, kept: TheKept, pages: ThePages, q: str = "") -> Response:
+    """Show the newest events, the flags and the negotiations that answer the filter, and what changed in dyads."""
     error = None
     found: dict[str, Any] = {"events": [], "negotiations": [], "flags": [], "reports": []}
     try:
@@ -28,7 +29,14 @@ def desk(request: Request, ledger: TheLedger, pages: ThePages, q: str = "") -> R
             found[name] = ledger.page(name, q, limit=FEW, sort="-day").rows
         except UsageError:  # a filter of events need not be one of the other lists
             found[name] = ledger.page(name, limit=FEW, sort="-day").rows
-    values = {"q": q, "error": error, "counts": ledger.counts(), "fields": fields_of("events").values(), **found}
+    values = {
+        "q": q,
+        "error": error,
+        "counts": kept.get("counts", ledger.counts),
+        "fields": fields_of("events").values(),
+        "followed": news_of(request, ledger, kept),
+        **found,
+    }
     return pages.response(request, "desk.html", values)
 
 

@@ -1,10 +1,11 @@
-"""What the pages and the API are given with a request: the ledger, the settings, the templates."""
+"""What the pages and the API are given with a request: the ledger, what is kept of it, the settings, the templates."""
 
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from dragoman.ledger import Ledger
+from dragoman.web.kept import Kept
 from dragoman.web.pages import Pages
 from dragoman.web.settings import Settings
 
@@ -12,6 +13,11 @@ from dragoman.web.settings import Settings
 def _ledger(request: Request) -> Ledger:
     ledger: Ledger = request.app.state.ledger
     return ledger
+
+
+def _kept(request: Request) -> Kept:
+    kept: Kept = request.app.state.kept
+    return kept
 
 
 def _settings(request: Request) -> Settings:
@@ -25,5 +31,6 @@ def _pages(request: Request) -> Pages:
 
 
 TheLedger = Annotated[Ledger, Depends(_ledger)]
+TheKept = Annotated[Kept, Depends(_kept)]
 TheSettings = Annotated[Settings, Depends(_settings)]
 ThePages = Annotated[Pages, Depends(_pages)]

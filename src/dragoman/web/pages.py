@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 from dragoman.render.characters import visible
 
 LONGEST = 100_000  # characters of a form's field
+MOST_FIELDS = 2000  # a report may name hundreds, each a box to tick
 
 
 def _shown(value: Any) -> Any:
@@ -51,7 +52,7 @@ class Pages:
 
 async def form_of(request: Request) -> dict[str, str]:
     """Return the fields of a form; 403 unless it is one of the desk's own."""
-    form = await request.form(max_files=1, max_fields=50, max_part_size=LONGEST * 40)
+    form = await request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=LONGEST * 40)
     fields = {name: value for name, value in form.items() if isinstance(value, str)}
     for name, value in form.items():
         if not isinstance(value, str):

@@ -9,6 +9,8 @@ import numpy as np
 from sqlalchemy import select
 
 from dragoman.ledger import Ledger, schema
+from dragoman.ledger.correction import Kind
+from dragoman.ledger.review import KINDS
 
 JUDGEMENTS = ("accept", "change", "reject")
 Unit = tuple[str, str]  # a report's id, and the id of its record
@@ -45,6 +47,15 @@ def judged_by(ledger: Ledger, who: str) -> set[Unit]:
     asked = select(said.report, said.target).where(said.who == who, said.withdrawn.is_(None), said.target.is_not(None))
     with ledger.reading() as connection:
         return {(row.report, row.target) for row in connection.execute(asked)}
+
+
+def of_kind(judgements: Mapping[str, Mapping[Unit, str]], kind: Kind) -> dict[str, dict[Unit, str]]:
+    """Return the judgements on records of a kind; a reviewer who made none is left out."""
+    found = {
+        who: {unit: value for unit, value in said.items() if KINDS.get(unit[1][:1]) == kind}
+        for who, said in judgements.items()
+    }
+    return {who: said for who, said in found.items() if said}
 
 
 def agreement_of(judgements: Mapping[str, Mapping[Unit, str]]) -> Agreement:

@@ -1,0 +1,34 @@
+"""How sides go over time, as the pages show it: counted once by the database, then kept."""
+
+from collections.abc import Mapping, Sequence
+
+from dragoman.corpus.periods import By
+from dragoman.corpus.stored import tallies_in, volume_in
+from dragoman.corpus.tallies import Measure, Shift, Tally, measured, shifts
+from dragoman.ledger import Ledger
+from dragoman.web.kept import Kept
+
+
+def over_time(ledger: Ledger, kept: Kept, sides: Sequence[str], by: By) -> tuple[tuple[Measure, ...], bool]:
+    """Return the periods of one side or two, and whether acts are joined over reports in them."""
+    tallies, is_joined = _tallies(ledger, kept, sides)
+
+    def made() -> tuple[Measure, ...]:
+        volume: Mapping[str, int] = kept.get(("volume", is_joined), lambda: volume_in(ledger, copies=not is_joined))
+        return measured(tallies, by, volume)
+
+    return kept.get(("over time", tuple(sorted(sides)), by), made), is_joined
+
+
+def changed(ledger: Ledger, kept: Kept, sides: Sequence[str]) -> list[Shift]:
+    """Return the weeks in which two sides left the range of their past."""
+    return kept.get(("changed", tuple(sorted(sides))), lambda: shifts(_tallies(ledger, kept, sides)[0]))
+
+
+def newest_day(ledger: Ledger, kept: Kept, sides: Sequence[str]) -> str | None:
+    """Return the last day on which two sides acted on each other."""
+    return max((tally.day for tally in _tallies(ledger, kept, sides)[0] if tally.day), default=None)
+
+
+def _tallies(ledger: Ledger, kept: Kept, sides: Sequence[str]) -> tuple[list[Tally], bool]:
+    return kept.get(("tallies", tuple(sorted(sides))), lambda: tallies_in(ledger, sides))

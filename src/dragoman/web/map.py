@@ -19,10 +19,10 @@ from dragoman.errors import UsageError
 from dragoman.exports.countries import country
 from dragoman.ledger import Ledger
 from dragoman.ledger.answers import EventRow
-from dragoman.ledger.filter_values import days
 from dragoman.ledger.filters import fields_of
 from dragoman.web.earth import HEIGHT, WIDTH, placed, shapes
 from dragoman.web.given import TheLedger, ThePages
+from dragoman.web.period import within
 
 router = APIRouter(include_in_schema=False)
 MOST, ROWS = 200, 50  # places drawn; events listed of one
@@ -72,7 +72,7 @@ def world(
     error, spots, there = None, list[Spot](), list[EventRow]()
     asked = question = q
     try:
-        question = _question(q, since, until)
+        question = within(q, since, until)
         spots = spots_in(ledger, question)
         asked = f"{question} {at}".strip()
         there = _acts(ledger.page("events", asked, limit=ROWS, sort="-day").rows) if at else []
@@ -164,17 +164,6 @@ def _overlap(one: Box, other: Box) -> bool:
 def _radius(count: int, most: int) -> float:
     """Return the radius of a mark, whose area is as the number of acts."""
     return round(max(LEAST, LARGEST * sqrt(count / max(most, 12))), 1)
-
-
-def _question(q: str, since: str, until: str) -> str:
-    """Return a filter with its period; UsageError where a day is none."""
-    if not (since or until):
-        return q
-    try:
-        days(f"{since.strip()}..{until.strip()}")
-    except UsageError as fault:
-        raise UsageError(f"the period {fault}") from None
-    return f"{q} date:{since.strip()}..{until.strip()}".strip()
 
 
 def _link(spot: Spot, q: str, since: str, until: str) -> str:

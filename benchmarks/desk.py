@@ -2,8 +2,9 @@
 
 `benchmarks/ledger.py` makes such a ledger. The desk runs in a process of its own, as `dragoman serve` runs it, and is
 asked over loopback; a time is that until the first byte of the answer's body. Pages that take something are asked with
-other values each time, drawn as often as the ledger has them. "After a change" is the first answer after somebody wrote
-into the ledger, when nothing that was kept is right any more. Then users ask at once, each for one page after another.
+other values each time, drawn as often as the ledger has them. "Changed" is the first answer after somebody wrote into
+the ledger, when nothing that was kept is right any more; "whole" is when the parts that such a page counts after its
+first byte are there too, as a browser asks for them. Then users ask at once, each for one page after another.
 """
 
 import argparse
@@ -30,6 +31,7 @@ SEED = 20_220_722
 FLOORS = {"map": 1000, "network": 1000}  # milliseconds; of any other page:
 FLOOR = 300
 LONGEST = 60.0  # seconds that an answer may take
+COUNTING, POLL = b'class="counting"', 0.7  # what stands in a page for a part to come; seconds until it is asked for
 Draw = Callable[[random.Random], str]
 
 
@@ -95,31 +97,44 @@ def pages(known: Known) -> dict[str, Draw]:
     }
 
 
-async def first_byte(client: httpx.AsyncClient, path: str) -> tuple[float, int]:
-    """Return the milliseconds until the first byte of an answer, and its status."""
+async def first_byte(client: httpx.AsyncClient, path: str) -> tuple[float, int, bool]:
+    """Return the milliseconds until the first byte of an answer, its status, and whether parts of it are to come."""
     began = time.perf_counter()
     async with client.stream("GET", path) as answer:
-        took = None
-        async for _ in answer.aiter_raw():
+        took, body = None, b""
+        async for piece in answer.aiter_bytes():
             took = took or time.perf_counter() - began
-    return (took or time.perf_counter() - began) * 1000, answer.status_code
+            body += piece
+    return (took or time.perf_counter() - began) * 1000, answer.status_code, COUNTING in body
+
+
+async def whole(client: httpx.AsyncClient, path: str, began: float) -> float:
+    """Return the milliseconds until all parts of a page are there."""
+    while (await first_byte(client, path))[2]:
+        await asyncio.sleep(POLL)
+    return (time.perf_counter() - began) * 1000
 
 
 async def measured(base: str, ledger: Ledger, known: Known, tries: int, only: str) -> dict[str, list[float]]:
-    """Return by page: the median, the slowest, and the median after a change, in milliseconds."""
+    """Return by page: the median, the slowest, the median after a change, and when it was whole, in milliseconds."""
     draw, found = random.Random(SEED), {}
     async with httpx.AsyncClient(base_url=base, timeout=LONGEST) as client:
         for name, path in pages(known).items():
             if only not in name:
                 continue
-            cold, warm = [], []
+            cold, warm, complete = [], [], []
             for n in range(tries):
                 if n % 3 == 0:
                     ledger.begin_run("bench")
-                took, status = await first_byte(client, path(draw))
+                began, asked = time.perf_counter(), path(draw)
+                took, status, parts = await first_byte(client, asked)
                 assert status == 200, (name, status)
                 (warm if n % 3 else cold).append(took)
-            found[name] = [statistics.median(warm), max(warm + cold), statistics.median(cold)]
+                complete.append(await whole(client, asked, began) if parts else took)
+            found[name] = [
+                statistics.median(warm + cold), max(warm + cold), statistics.median(cold),
+                statistics.median(complete), max(complete),
+            ]  # fmt: skip
             print(f"  {name:<28}" + "".join(f"{value:>9.0f}" for value in found[name]), flush=True)
     return found
 
@@ -138,13 +153,18 @@ async def at_once(base: str, known: Known, users: int, seconds: float, pause: fl
             while time.perf_counter() < ends:
                 name = draw.choice(list(asked))
                 try:
-                    one, status = await first_byte(client, asked[name](draw))
+                    path = asked[name](draw)
+                    one, status, parts = await first_byte(client, path)
                 except httpx.HTTPError as error:
                     wrong[f"{name}: {type(error).__name__}"] += 1
                     continue
                 took.setdefault(name, []).append(one)
                 if status != 200:
                     wrong[f"{name}: {status}"] += 1
+                while parts and time.perf_counter() < ends:
+                    await asyncio.sleep(POLL)
+                    one, status, parts = await first_byte(client, path)
+                    took[name].append(one)
                 await asyncio.sleep(pause * 2 * draw.random())
 
     await asyncio.gather(*map(user, range(users)))
@@ -193,7 +213,7 @@ def main() -> None:
             return
         known = Known(ledger)
         print(json.dumps(ledger.counts()))
-        print(f"  {'page':<28}{'median':>9}{'slowest':>9}{'changed':>9}   (ms)")
+        print(f"  {'page':<28}{'median':>9}{'slowest':>9}{'changed':>9}{'whole':>9}{'slowest':>9}   (ms)")
         with served(given.ledger) as (base, _):
             found = asyncio.run(measured(base, ledger, known, given.tries, given.only))
             over = [name for name, (median, *_) in found.items() if median > FLOORS.get(name.partition(" ")[0], FLOOR)]

@@ -46,6 +46,15 @@ def test_pages_of_entities_are_all_of_them_once(client: TestClient, read: list[R
     assert {(r["name"], r["kind"], r["country"], r["sector"], r["wikidata"]) for r in rows} == told
 
 
+def test_names_that_many_entities_share_are_paged_too(client: TestClient) -> None:
+    whole = client.get("/api/entities", params={"limit": 1000}).json()["rows"]
+    for limit in (1, 2, 3):
+        assert [row for page in paged(client, "entities", limit) for row in page] == whole
+    some = [row for row in whole if row["name"].casefold().startswith("s")]
+    assert some
+    assert client.get("/api/entities", params={"limit": 1000, "name": "S"}).json() == {"rows": some, "next": None}
+
+
 def test_entities_are_found_by_how_their_name_begins(client: TestClient) -> None:
     rows = client.get("/api/entities", params={"name": "united"}).json()["rows"]
     assert rows

@@ -1,6 +1,7 @@
 """A long answer is given again for as long as it is right, and never longer."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -77,6 +78,46 @@ def test_no_more_answers_are_held_than_there_is_room_for(own: Ledger) -> None:
     for n in range(100):
         kept.get(n, lambda: "x" * 10)
     assert len(kept._answers) <= 10
+
+
+def test_a_page_of_a_large_ledger_comes_before_what_takes_long(
+    opened: Callable[..., TestClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, going = opened(), threading.Event()
+    count = Ledger.count
+    monkeypatch.setattr("dragoman.web.kept.LARGE", 0)
+    monkeypatch.setattr(Ledger, "count", lambda *given, **more: going.wait(10) and count(*given, **more))
+    for path in ("/network", "/map", "/quality", "/actor/COL"):
+        page = client.get(path).text
+        assert "Being counted" in page, path
+        assert f'hx-get="{path}"' in page
+    going.set()
+    for path in ("/network", "/map", "/quality", "/actor/COL"):
+        for _ in range(100):
+            page = client.get(path).text
+            if "Being counted" not in page:
+                break
+            time.sleep(0.05)
+        assert "Being counted" not in page, path
+    assert client.get("/network?q=actr:USA").text.count('role="alert"') == 1
+
+
+def test_what_goes_wrong_while_a_page_waits_is_told(own: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong() -> int:
+        raise TimeoutError("the maker's own")
+
+    kept = Kept(own)
+    with pytest.raises(TimeoutError, match="own"):
+        kept.soon("a", wrong)
+    assert kept.soon("a", lambda: 5) == 5
+
+
+def test_what_is_begun_is_there_when_it_is_asked_for(own: Ledger) -> None:
+    kept, made = Kept(own), []
+    kept.begin("a", lambda: made.append(1))
+    kept.begin("a", lambda: made.append(1))
+    kept.soon("a", lambda: made.append(1))
+    assert made == [1]
 
 
 def test_a_page_shows_what_was_written_a_moment_ago(

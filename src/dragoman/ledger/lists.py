@@ -46,7 +46,7 @@ class Listed:
         if self.name == "occurrences":
             return []
         if self.name == "reports":
-            return [schema.reports.c.current.is_(True)]
+            return [schema.reports.c.current.is_not(False)]  # so that SQLite walks the order that is wanted, not this
         return [self.table.c.raw.is_(True) if raw else self.table.c.shown.is_(True)]
 
     def sort(self, written: str | None) -> Sort:

@@ -15,6 +15,7 @@ from dragoman.web.times import changed, over_time
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 20
+COUNTING = "counting"
 ByPeriod = Literal["day", "week", "month", "quarter"]
 
 
@@ -28,6 +29,7 @@ def actor(
     # A person without a Wikidata id has a key of our own, which no filter knows; its name is asked for.
     term = found["name"] if found and meant.kind == "name" else name
     side = found["id"] if found else meant.value
+    charts = kept.soon(("chart", side, by), lambda: (chart_of(over_time(ledger, kept, [side], by)[0]),))
     values = {
         "name": found["name"] if found else name,
         "known": found,
@@ -36,9 +38,9 @@ def actor(
         "suffers": ledger.page("events", recipient=term, sort="-day", limit=SHOWN).rows,
         "says": ledger.page("statements", source=term, sort="-day", limit=SHOWN).rows,
         "bargains": ledger.page("negotiations", party=term, sort="-day", limit=SHOWN).rows,
-        "partners": kept.get(("partners", term), lambda: _partners(ledger, term)),
+        "partners": kept.soon(("partners", term), lambda: _partners(ledger, term)),
         "by": by,
-        "chart": kept.get(("chart", side, by), lambda: chart_of(over_time(ledger, kept, [side], by)[0])),
+        "chart": COUNTING if charts is None else charts[0],
     }
     if not any(values[part] for part in ("known", "does", "suffers", "says", "bargains")):
         raise LookupError(f"nobody in the ledger is called {name}")
@@ -52,15 +54,17 @@ def dyad(
     """Show what two countries did to each other."""
     two = pair(sides)
     both = [two.actor, two.recipient]
-    measures, is_joined = over_time(ledger, kept, both, by)
+
+    def found() -> dict[str, object]:
+        measures, is_joined = over_time(ledger, kept, both, by)
+        return {"chart": chart_of(measures), "joined": is_joined, "changes": changed(ledger, kept, both)}
+
     values = {
         "one": two.actor,
         "other": two.recipient,
         "by": by,
-        "joined": is_joined,
         "followed": name_of(two) in followed(request),
-        "chart": chart_of(measures),
-        "changes": changed(ledger, kept, both),
+        "found": kept.soon(("dyad", name_of(two), by), found),
         "there": ledger.page("events", f"dyad:{two.actor}-{two.recipient}", sort="-day", limit=SHOWN).rows,
         "back": ledger.page("events", f"dyad:{two.recipient}-{two.actor}", sort="-day", limit=SHOWN).rows,
         "bargains": ledger.page(

@@ -7,12 +7,19 @@ from starlette.responses import Response
 
 from dragoman.errors import UsageError
 from dragoman.exports import FORMATS
+from dragoman.ledger import Ledger
 from dragoman.ledger.filters import LISTS, fields_of
 from dragoman.web.follows import news_of
 from dragoman.web.given import TheKept, TheLedger, ThePages
+from dragoman.web.kept import Kept
 
 router = APIRouter(include_in_schema=False)
 NEWEST, FEW, ROWS_OF_A_PAGE = 15, 8, 50
+
+
+def begin(ledger: Ledger, kept: Kept) -> None:
+    """Begin with what the first page will ask for."""
+    kept.begin("counts", ledger.counts)
 
 
 @router.get("/")
@@ -32,7 +39,7 @@ def desk(request: Request, ledger: TheLedger, kept: TheKept, pages: ThePages, q:
     values = {
         "q": q,
         "error": error,
-        "counts": kept.get("counts", ledger.counts),
+        "counts": kept.soon("counts", ledger.counts),
         "fields": fields_of("events").values(),
         "followed": news_of(request, ledger, kept),
         **found,

@@ -6,6 +6,7 @@ without accounts, and asks nothing of a ledger that may be read by many and writ
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -18,7 +19,7 @@ from dragoman.ledger.answers import EventRow
 from dragoman.ledger.filter_values import Pair, pair
 from dragoman.web.kept import Kept
 from dragoman.web.pages import form_of
-from dragoman.web.times import changed, newest_day
+from dragoman.web.times import changed
 
 router = APIRouter(include_in_schema=False)
 COOKIE, YEAR = "dragoman_follows", 365 * 24 * 3600
@@ -32,7 +33,7 @@ class Followed:
 
     one: str
     other: str
-    changes: list[Shift]
+    changes: list[Shift] | None  # None: they are being counted
     newest: str | None
     events: list[EventRow]
 
@@ -79,9 +80,14 @@ def news_of(request: Request, ledger: Ledger, kept: Kept) -> list[Followed]:
             for row in ledger.page("events", f"dyad:{way}", sort="-day", limit=SHOWN).rows
         ]
         newest = sorted({row.ref: row for row in rows}.values(), key=lambda row: row.day or "", reverse=True)
-        last = changed(ledger, kept, [one, other])[-SHOWN:]
-        found.append(Followed(one, other, last[::-1], newest_day(ledger, kept, [one, other]), newest[:SHOWN]))
+        changes = kept.soon(("changed", name), partial(_last, ledger, kept, one, other))
+        found.append(Followed(one, other, changes, newest[0].day if newest else None, newest[:SHOWN]))
     return sorted(found, key=lambda dyad: dyad.newest or "", reverse=True)
+
+
+def _last(ledger: Ledger, kept: Kept, one: str, other: str) -> list[Shift]:
+    """Return the last weeks that left their range, the latest first."""
+    return changed(ledger, kept, [one, other])[: -SHOWN - 1 : -1]
 
 
 def _is_dyad(name: str) -> bool:

@@ -1,14 +1,19 @@
 """Answers that take long, kept until anybody writes into the ledger; who asks for one that is in the making waits."""
 
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import Any, TypeVar, cast
 
-from dragoman.ledger import Ledger
+from sqlalchemy import func, select
+
+from dragoman.ledger import Ledger, schema
 
 T = TypeVar("T")
 MOST = 1000  # answers
+AT_ONCE = 2  # answers in the making for pages that do not wait
+LARGE = 100_000  # events: a ledger with fewer answers anything soon
+SHORT, LONG = 0.15, 30.0  # seconds that a page of a large ledger waits for a part of it, and of any other
 
 
 class Kept:
@@ -22,24 +27,58 @@ class Kept:
         self._ledger, self._most, self._lock = ledger, most, Lock()
         self._state = ""
         self._answers: dict[Hashable, Future[Any]] = {}
+        self._makers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="kept")
 
     def get(self, question: Hashable, make: Callable[[], T]) -> T:
         """Return the answer to a question, made now unless the ledger is as it was when it was made."""
+        found, is_new = self._claimed(question)
+        if is_new:
+            self._make(question, found, make)
+        return cast(T, found.result())
+
+    def soon(self, question: Hashable, make: Callable[[], T]) -> T | None:
+        """Return the answer to a question, None while it takes long to make; who asks again later gets it.
+
+        `make` may `get` other answers, but no question is asked both ways: its maker could wait for itself.
+        """
+        found, is_new = self._claimed(question)
+        if is_new:
+            self._makers.submit(self._make, question, found, make)
+        try:
+            return cast(T, found.result(SHORT if self.get("large", self._is_large) else LONG))
+        except TimeoutError:
+            if found.done():
+                raise
+            return None
+
+    def begin(self, question: Hashable, make: Callable[[], object]) -> None:
+        """Begin to make the answer to a question that will soon be asked for."""
+        found, is_new = self._claimed(question)
+        if is_new:
+            self._makers.submit(self._make, question, found, make)
+
+    def _claimed(self, question: Hashable) -> tuple[Future[Any], bool]:
+        """Return where the answer will be, and whether it is for the one who asks to make it."""
         # The state is taken first: what is written meanwhile makes the answer too new, never too old.
         state = self._ledger.state()
         with self._lock:
             if state != self._state or len(self._answers) >= self._most:
                 self._state, self._answers = state, {}
             found = self._answers.get(question)
-            mine = found is None
-            if found is None:
-                found = self._answers[question] = Future()
-        if mine:
-            try:
-                found.set_result(make())
-            except BaseException as error:
-                with self._lock:
-                    if self._answers.get(question) is found:
-                        del self._answers[question]
-                found.set_exception(error)
-        return cast(T, found.result())
+            if found is not None:
+                return found, False
+            made = self._answers[question] = Future()
+            return made, True
+
+    def _make(self, question: Hashable, into: Future[Any], make: Callable[[], object]) -> None:
+        try:
+            into.set_result(make())
+        except BaseException as error:  # it is raised where the answer is asked for
+            with self._lock:
+                if self._answers.get(question) is into:
+                    del self._answers[question]
+            into.set_exception(error)
+
+    def _is_large(self) -> bool:
+        with self._ledger.reading() as connection:
+            return (connection.execute(select(func.max(schema.events.c.key))).scalar() or 0) > LARGE

@@ -19,9 +19,10 @@ from dragoman.errors import UsageError
 from dragoman.exports.countries import country
 from dragoman.ledger import Ledger
 from dragoman.ledger.answers import EventRow
-from dragoman.ledger.filters import fields_of
+from dragoman.ledger.filters import fields_of, parsed
 from dragoman.web.earth import HEIGHT, WIDTH, placed, shapes
-from dragoman.web.given import TheLedger, ThePages
+from dragoman.web.given import TheKept, TheLedger, ThePages
+from dragoman.web.kept import Kept
 from dragoman.web.period import within
 
 router = APIRouter(include_in_schema=False)
@@ -58,10 +59,16 @@ class Label:
 Box = tuple[float, float, float, float]
 
 
+def begin(ledger: Ledger, kept: Kept) -> None:
+    """Begin with what the page without a filter will ask for."""
+    kept.begin(("map", ""), lambda: spots_in(ledger, ""))
+
+
 @router.get("/map")
 def world(
     request: Request,
     ledger: TheLedger,
+    kept: TheKept,
     pages: ThePages,
     q: str = "",
     since: str = "",
@@ -69,33 +76,46 @@ def world(
     at: str = "",
 ) -> Response:
     """Show the places of the events that answer the filter, and the acts of the one that is asked for."""
-    error, spots, there = None, list[Spot](), list[EventRow]()
+    error, there = None, list[EventRow]()
+    spots: Spots | None = Spots((), 0)
     asked = question = q
     try:
         question = within(q, since, until)
-        spots = spots_in(ledger, question)
+        parsed("events", question)  # what means nothing is told at once
+        spots = kept.soon(("map", question), lambda: spots_in(ledger, question))
         asked = f"{question} {at}".strip()
         there = _acts(ledger.page("events", asked, limit=ROWS, sort="-day").rows) if at else []
     except UsageError as fault:
         error = str(fault)
-    drawn = [spot for spot in spots if spot.radius][:MOST]
+    listed = spots.first if spots else ()
+    drawn = [spot for spot in listed if spot.radius]
     values = {
         "q": q, "since": since, "until": until, "at": at, "asked": asked, "error": error,
         "fields": fields_of("events").values(), "width": WIDTH, "height": HEIGHT, "land": _land(),
-        "spots": drawn, "labels": labels_of(drawn), "undrawn": [spot for spot in spots if spot not in drawn][:MOST],
-        "all": sum(spot.count for spot in spots), "chosen": next((spot for spot in spots if spot.at == at), None),
+        "spots": drawn, "labels": labels_of(drawn), "undrawn": [spot for spot in listed if not spot.radius],
+        "counting": spots is None, "all": spots.all if spots else 0,
+        "chosen": next((spot for spot in listed if spot.at == at), None),
         "there": there, "link": lambda spot: _link(spot, q, since, until),
     }  # fmt: skip
     return pages.response(request, "map.html", values)
 
 
-def spots_in(ledger: Ledger, question: str) -> list[Spot]:
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """The places with most acts, those that can be drawn and as many others, and how many acts there are at all."""
+
+    first: Sequence[Spot]
+    all: int
+
+
+def spots_in(ledger: Ledger, question: str) -> Spots:
     """Return the places of the events that answer a filter, the one with most acts first."""
     points = ledger.count("events", f"{question} point:yes", by=["lat", "lon", "place", "place_country"])
     areas = ledger.count("events", f"{question} point:no", by=["place_country", "place"])
     most = max((row["count"] for row in (*points, *areas)), default=1)
-    found = [*_points(points, most), *_areas(areas, most)]
-    return sorted(found, key=lambda spot: (-spot.count, spot.name))
+    found = sorted([*_points(points, most), *_areas(areas, most)], key=lambda spot: (-spot.count, spot.name))
+    first = [*islice((s for s in found if s.radius), MOST), *islice((s for s in found if not s.radius), MOST)]
+    return Spots(sorted(first, key=lambda spot: (-spot.count, spot.name)), sum(spot.count for spot in found))
 
 
 def _points(rows: Iterable[dict[str, Any]], most: int) -> Iterable[Spot]:

@@ -9,9 +9,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from dragoman.errors import UsageError
-from dragoman.ledger.filters import fields_of
+from dragoman.ledger import Ledger
+from dragoman.ledger.filters import fields_of, parsed
 from dragoman.records import Quad
-from dragoman.web.given import TheLedger, ThePages
+from dragoman.web.given import TheKept, TheLedger, ThePages
+from dragoman.web.kept import Kept
 from dragoman.web.period import within
 
 router = APIRouter(include_in_schema=False)
@@ -44,10 +46,16 @@ class Line:
     tip: str
 
 
+def begin(ledger: Ledger, kept: Kept) -> None:
+    """Begin with what the page without a filter will ask for."""
+    kept.begin(("network", ""), lambda: _pairs(ledger, ""))
+
+
 @router.get("/network")
 def network(
     request: Request,
     ledger: TheLedger,
+    kept: TheKept,
     pages: ThePages,
     q: str = "",
     quad: str = "",
@@ -56,20 +64,25 @@ def network(
 ) -> Response:
     """Show the pairs of countries with most acts that answer the filter."""
     error, question = None, q
-    pairs: list[tuple[str, int]] = []
+    pairs: list[tuple[str, int]] | None = []
     try:
         question = within(f"{q} quad:{quad.replace(' ', '-')}".strip() if quad else q, since, until)
-        found = ledger.count("events", question, by=["dyad"])
-        pairs = [(row["dyad"], row["count"]) for row in found if row["dyad"]][:MOST]
+        parsed("events", question)  # what means nothing is told at once
+        pairs = kept.soon(("network", question), lambda: _pairs(ledger, question))
     except UsageError as fault:
         error = str(fault)
-    nodes, lines = drawn([(dyad, count) for dyad, count in pairs if len({*dyad.split("-")}) == 2])
+    nodes, lines = drawn([(dyad, count) for dyad, count in pairs or () if len({*dyad.split("-")}) == 2])
     values = {
         "q": q, "quad": quad, "quads": get_args(Quad), "since": since, "until": until, "asked": question,
         "error": error, "fields": fields_of("events").values(), "pairs": pairs, "nodes": nodes, "lines": lines,
         "size": SIZE, "radius": NODE,
     }  # fmt: skip
     return pages.response(request, "network.html", values)
+
+
+def _pairs(ledger: Ledger, question: str) -> list[tuple[str, int]]:
+    found = ledger.count("events", question, by=["dyad"])
+    return [(row["dyad"], row["count"]) for row in found if row["dyad"]][:MOST]
 
 
 def drawn(pairs: Sequence[tuple[str, int]]) -> tuple[list[Node], list[Line]]:

@@ -1,14 +1,15 @@
 """What is in the ledger and how good it is: versions, confidence, publishers, failures, and what reviewers say."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import islice
 
 from fastapi import APIRouter, Request
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from starlette.responses import Response
 
 from dragoman.ledger import Ledger, schema
-from dragoman.web.given import TheLedger, ThePages
+from dragoman.web.given import TheKept, TheLedger, ThePages
+from dragoman.web.kept import Kept
 from dragoman.web.reviewers import agreement_of, judgements_in, kept_share
 
 router = APIRouter(include_in_schema=False)
@@ -16,22 +17,31 @@ SHOWN = 50
 TENTHS = 10
 
 
+def begin(ledger: Ledger, kept: Kept) -> None:
+    """Begin with what the page will ask for."""
+    kept.begin("quality", lambda: _found(ledger))
+
+
 @router.get("/quality")
-def quality(request: Request, ledger: TheLedger, pages: ThePages) -> Response:
+def quality(request: Request, ledger: TheLedger, kept: TheKept, pages: ThePages) -> Response:
     """Show what is in the ledger."""
+    return pages.response(request, "quality.html", {"found": kept.soon("quality", lambda: _found(ledger))})
+
+
+def _found(ledger: Ledger) -> dict[str, object]:
     judgements = judgements_in(ledger)
-    values = {
+    confidence, types = _events(ledger)
+    return {
         "counts": ledger.counts(),
         "versions": _versions(ledger),
-        "confidence": _confidence(ledger),
+        "confidence": confidence,
         "publishers": ledger.count("reports", by=["publisher"])[:SHOWN],
         "flags": ledger.count("flags", by=["kind"])[:SHOWN],
-        "types": ledger.count("events", by=["type"], counted="rows"),
+        "types": types,
         "failures": list(islice(ledger.failures(), SHOWN)),
         "agreement": agreement_of(judgements),
         "by_type": _by_type(ledger, judgements),
     }
-    return pages.response(request, "quality.html", values)
 
 
 def _versions(ledger: Ledger) -> list[dict[str, object]]:
@@ -49,15 +59,18 @@ def _versions(ledger: Ledger) -> list[dict[str, object]]:
         return [dict(row) for row in connection.execute(asked).mappings()]
 
 
-def _confidence(ledger: Ledger) -> list[tuple[str, int]]:
-    """Return how many events there are in each tenth of confidence."""
-    found = []
-    for n in range(TENTHS):
-        low, high = n / TENTHS, (n + 1) / TENTHS
-        ends = f"confidence:>={low} " + (f"confidence:<{high}" if n < TENTHS - 1 else f"confidence:<={high}")
-        [row] = ledger.count("events", ends, counted="rows")
-        found.append((f"{low:.1f} to {high:.1f}", row["count"]))
-    return found
+def _events(ledger: Ledger) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """Return how many events there are in each tenth of confidence, and of each type, from one walk through them."""
+    events = schema.events.c
+    tenth = case(*((events.confidence < n / TENTHS, n - 1) for n in range(1, TENTHS)), else_=TENTHS - 1)
+    asked = select(tenth, events.type, func.count()).where(events.shown).group_by(tenth, events.type)
+    tenths, types = Counter[int](), Counter[str]()
+    with ledger.reading() as connection:
+        for n, name, number in connection.execute(asked):
+            tenths[n] += number
+            types[name] += number
+    shares = [(f"{n / TENTHS:.1f} to {(n + 1) / TENTHS:.1f}", tenths[n]) for n in range(TENTHS)]
+    return shares, sorted(types.items(), key=lambda one: (-one[1], one[0]))
 
 
 def _by_type(ledger: Ledger, judgements: dict[str, dict[tuple[str, str], str]]) -> list[tuple[str, int, int]]:

@@ -12,22 +12,13 @@ from dragoman.web.kept import Kept
 def over_time(ledger: Ledger, kept: Kept, sides: Sequence[str], by: By) -> tuple[tuple[Measure, ...], bool]:
     """Return the periods of one side or two, and whether acts are joined over reports in them."""
     tallies, is_joined = _tallies(ledger, kept, sides)
-
-    def made() -> tuple[Measure, ...]:
-        volume: Mapping[str, int] = kept.get(("volume", is_joined), lambda: volume_in(ledger, copies=not is_joined))
-        return measured(tallies, by, volume)
-
-    return kept.get(("over time", tuple(sorted(sides)), by), made), is_joined
+    volume: Mapping[str, int] = kept.get(("volume", is_joined), lambda: volume_in(ledger, copies=not is_joined))
+    return measured(tallies, by, volume), is_joined
 
 
 def changed(ledger: Ledger, kept: Kept, sides: Sequence[str]) -> list[Shift]:
     """Return the weeks in which two sides left the range of their past."""
-    return kept.get(("changed", tuple(sorted(sides))), lambda: shifts(_tallies(ledger, kept, sides)[0]))
-
-
-def newest_day(ledger: Ledger, kept: Kept, sides: Sequence[str]) -> str | None:
-    """Return the last day on which two sides acted on each other."""
-    return max((tally.day for tally in _tallies(ledger, kept, sides)[0] if tally.day), default=None)
+    return shifts(_tallies(ledger, kept, sides)[0])
 
 
 def _tallies(ledger: Ledger, kept: Kept, sides: Sequence[str]) -> tuple[list[Tally], bool]:

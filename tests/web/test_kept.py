@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from dragoman import Ledger, Record
 from dragoman.ledger.review import correct, withdraw
+from dragoman.web import kept as kept_module
 from dragoman.web.kept import Kept
 
 
@@ -60,6 +61,18 @@ def test_many_who_ask_at_once_wait_for_one_answer(own: Ledger) -> None:
         going.set()
         assert [one.result() for one in asked] == [7] * 8
     assert len(made) == 1
+
+
+def test_what_is_not_begun_is_dropped_when_the_ledger_changes(own: Ledger, read: list[Record]) -> None:
+    kept, made, going = Kept(own), [], threading.Event()
+    for n in range(kept_module.AT_ONCE):
+        kept.begin(n, lambda: going.wait(10))
+    kept.begin("late", lambda: made.append("of what was"))
+    own.add(read[5])
+    kept.get("any", lambda: 1)
+    going.set()
+    assert kept.soon("late", lambda: made.append("of what is")) is None
+    assert made == ["of what is"]
 
 
 def test_a_question_that_fails_is_asked_again(own: Ledger) -> None:

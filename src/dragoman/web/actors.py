@@ -29,15 +29,20 @@ def actor(
     # A person without a Wikidata id has a key of our own, which no filter knows; its name is asked for.
     term = found["name"] if found and meant.kind == "name" else name
     side = found["id"] if found else meant.value
+
+    def latest(of: str, **filters: Any) -> list[Any]:
+        question = ("latest", of, *filters.items())
+        return kept.get(question, lambda: ledger.page(of, sort="-day", limit=SHOWN, **filters).rows)
+
     charts = kept.soon(("chart", side, by), lambda: (chart_of(over_time(ledger, kept, [side], by)[0]),))
     values = {
         "name": found["name"] if found else name,
         "known": found,
         "term": term,
-        "does": ledger.page("events", actor=term, sort="-day", limit=SHOWN).rows,
-        "suffers": ledger.page("events", recipient=term, sort="-day", limit=SHOWN).rows,
-        "says": ledger.page("statements", source=term, sort="-day", limit=SHOWN).rows,
-        "bargains": ledger.page("negotiations", party=term, sort="-day", limit=SHOWN).rows,
+        "does": latest("events", actor=term),
+        "suffers": latest("events", recipient=term),
+        "says": latest("statements", source=term),
+        "bargains": latest("negotiations", party=term),
         "partners": kept.soon(("partners", term), lambda: _partners(ledger, term)),
         "by": by,
         "chart": COUNTING if charts is None else charts[0],
@@ -59,6 +64,10 @@ def dyad(
         measures, is_joined = over_time(ledger, kept, both, by)
         return {"chart": chart_of(measures), "joined": is_joined, "changes": changed(ledger, kept, both)}
 
+    def bargains() -> list[Any]:
+        asked = f"party:{two.actor} party:{two.recipient}"
+        return ledger.page("negotiations", asked, sort="-day", limit=SHOWN).rows
+
     values = {
         "one": two.actor,
         "other": two.recipient,
@@ -67,9 +76,7 @@ def dyad(
         "found": kept.soon(("dyad", name_of(two), by), found),
         "there": ledger.page("events", f"dyad:{two.actor}-{two.recipient}", sort="-day", limit=SHOWN).rows,
         "back": ledger.page("events", f"dyad:{two.recipient}-{two.actor}", sort="-day", limit=SHOWN).rows,
-        "bargains": ledger.page(
-            "negotiations", f"party:{two.actor} party:{two.recipient}", sort="-day", limit=SHOWN
-        ).rows,
+        "bargains": kept.get(("bargains", name_of(two)), bargains),
     }
     return pages.response(request, "dyad.html", values)
 

@@ -1,7 +1,7 @@
 """Answers that take long, kept until anybody writes into the ledger; who asks for one that is in the making waits."""
 
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from threading import Lock
 from typing import Any, TypeVar, cast
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 MOST = 1000  # answers
 AT_ONCE = 2  # answers in the making for pages that do not wait
 LARGE = 100_000  # events: a ledger with fewer answers anything soon
-SHORT, LONG = 0.15, 30.0  # seconds that a page of a large ledger waits for a part of it, and of any other
+SHORT, LONG = 0.05, 30.0  # seconds that a page of a large ledger waits for a part of it, and of any other
 
 
 class Kept:
@@ -34,7 +34,10 @@ class Kept:
         found, is_new = self._claimed(question)
         if is_new:
             self._make(question, found, make)
-        return cast(T, found.result())
+        try:
+            return cast(T, found.result())
+        except CancelledError:
+            return self.get(question, make)
 
     def soon(self, question: Hashable, make: Callable[[], T]) -> T | None:
         """Return the answer to a question, None while it takes long to make; who asks again later gets it.
@@ -46,6 +49,8 @@ class Kept:
             self._makers.submit(self._make, question, found, make)
         try:
             return cast(T, found.result(SHORT if self.get("large", self._is_large) else LONG))
+        except CancelledError:
+            return self.soon(question, make)
         except TimeoutError:
             if found.done():
                 raise
@@ -63,6 +68,8 @@ class Kept:
         state = self._ledger.state()
         with self._lock:
             if state != self._state or len(self._answers) >= self._most:
+                for one in self._answers.values():
+                    one.cancel()  # what nobody has begun to make is not made for a ledger that is no more
                 self._state, self._answers = state, {}
             found = self._answers.get(question)
             if found is not None:
@@ -71,6 +78,8 @@ class Kept:
             return made, True
 
     def _make(self, question: Hashable, into: Future[Any], make: Callable[[], object]) -> None:
+        if not into.set_running_or_notify_cancel():
+            return
         try:
             into.set_result(make())
         except BaseException as error:  # it is raised where the answer is asked for

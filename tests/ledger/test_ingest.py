@@ -226,7 +226,10 @@ def test_corrections_are_moved_by_the_command_line(condemned: Record, tmp_path: 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("ingest", "--ledger", "LEDGER"), "nothing to ingest; name sources, --records FILE, or --retry-failed"),
+        (
+            ("ingest", "--ledger", "LEDGER"),
+            "nothing to ingest; name sources, --records FILE, --from-parquet FOLDER, or --retry-failed",
+        ),
         (("ingest", "--retry-failed", "--ledger", "LEDGER"), "is not there; make it with"),
         (("ingest", "x", "--ledger", "mysql://localhost/news"), "a ledger cannot be kept in mysql"),
         (("watch", "-", "--ledger", "LEDGER"), "standard input cannot be watched"),

@@ -9,18 +9,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import LargeBinary, select
 
-from dragoman import Ledger, LedgerError, Record, as_json
-from dragoman.ledger import ingest, schema
+from dragoman import Failure, Ledger, Record, as_json, from_json
+from dragoman.cli.ingest import prepared as items_of
+from dragoman.ledger import ingest
 from dragoman.ledger.ingest import Writer
 from dragoman.ledger.keys import report_of
-from dragoman.ledger.prepared import records_of
+from dragoman.scale.manifest import How, add_line, begun
+from dragoman.scale.slices import Slice
+
+from .whole import Rows, all_rows, in_a_child
 
 REPORTS = 40
-KILLS = {"sqlite": 50, "postgresql": 15}
-OF_THE_RUN = {"run", "first_run", "added", "changed", "seen", "failed", "applied"}  # columns that tell when
-Rows = dict[str, list[tuple[object, ...]]]
+MANY = "DRAGOMAN_TEST_KILLS"  # how often to kill, where the usual number is not enough
+KILLS = {("sqlite", "lines"): 50, ("postgresql", "lines"): 15, ("sqlite", "parts"): 15, ("postgresql", "parts"): 5}
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 
@@ -43,47 +45,45 @@ def prepared(news: Callable[..., Record], tmp_path_factory: pytest.TempPathFacto
     return path
 
 
+class Read:
+    """A pool that has read everything already, and gives 15 reports at a time."""
+
+    def __init__(self, lines: Path) -> None:
+        self.items: list[Record | Failure] = [from_json(line) for line in lines.read_bytes().splitlines()]
+
+    def read(self, _: object) -> Iterator[Record | Failure]:
+        yield from self.items[:15]
+        self.items = self.items[15:]
+
+
+@pytest.fixture(params=["lines", "parts"])
+def archive(request: pytest.FixtureRequest, prepared: Path, tmp_path: Path) -> Path:
+    """The same records as lines, and as the Parquet parts that `dragoman read --engine ray` writes."""
+    if request.param == "lines":
+        return prepared
+    pytest.importorskip("pyarrow", reason="pip install 'dragoman[parquet]'")
+    from dragoman.scale.parts import write_part
+
+    how, pool = How(str(tmp_path / "parts")), Read(prepared)
+    begun(how)
+    for n in range(3):
+        add_line(Path(how.folder), write_part((Slice(f"{n}.txt", "whole", 0, 4),), how, pool))  # type: ignore[arg-type]
+    return Path(how.folder)
+
+
 @pytest.fixture(autouse=True)
 def _small_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ingest, "MOST", 3)
 
 
-def take_in(place: str, prepared: Path) -> None:
-    """What `dragoman ingest --records` does."""
+def take_in(place: str, prepared: Path, pause: float = 0.0) -> None:
+    """What `dragoman ingest` does with --records FILE, and with --from-parquet FOLDER."""
     with Ledger(place, create=True) as ledger:
         run = ledger.begin_run("ingest", [str(prepared)])
         with Writer(ledger, run) as writer:
-            for item in records_of(str(prepared)):
-                writer.add(item)
+            for _ in writer.add_all(items_of(str(prepared))):
+                time.sleep(pause)  # so that others see it at work on a machine that is busy
         ledger.end_run(run)
-
-
-def in_a_child(work: Callable[[], None]) -> int:
-    """Begin work in a process of its own; its exit code is 0 where it came to its end."""
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            work()
-            code = 0
-        except LedgerError:
-            code = 2
-        finally:
-            os._exit(code)
-    return child
-
-
-def all_rows(ledger: Ledger) -> Rows:
-    """Every row of every table, without what tells when it was written."""
-    found: Rows = {}
-    with ledger.reading() as connection:
-        for table in schema.METADATA.sorted_tables:
-            if table.name in ("ledger_runs", "ledger_versions"):
-                continue
-            columns = [column for column in table.c if column.name not in OF_THE_RUN]
-            order = [column for column in columns if not isinstance(column.type, LargeBinary)]
-            found[table.name] = [tuple(row) for row in connection.execute(select(*columns).order_by(*order))]
-    return found
 
 
 def assert_whole(place: str, full: Rows) -> int:
@@ -126,23 +126,24 @@ def places(place: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 
 
 def test_random_kills_lose_nothing_double_nothing_and_leave_nothing_half_written(
-    places: Iterator[str], prepared: Path
+    places: Iterator[str], archive: Path
 ) -> None:
     whole = next(places)
     began = time.monotonic()
-    os.waitpid(in_a_child(lambda: take_in(whole, prepared)), 0)
+    os.waitpid(in_a_child(lambda: take_in(whole, archive)), 0)
     span = time.monotonic() - began
     with Ledger(whole) as ledger:
         full = all_rows(ledger)
     assert len(full["ledger_reports"]) == REPORTS
     chance = random.Random(2026)
     kills = partly = 0
-    wanted = KILLS["postgresql" if "://" in whole else "sqlite"]
+    usual = KILLS["postgresql" if "://" in whole else "sqlite", "parts" if archive.is_dir() else "lines"]
+    wanted = int(os.environ.get(MANY, usual))
     while kills < wanted:
         place = next(places)
         done = False
         while not done:
-            child = in_a_child(lambda place=place: take_in(place, prepared))  # type: ignore[misc]
+            child = in_a_child(lambda place=place: take_in(place, archive))  # type: ignore[misc]
             time.sleep(chance.uniform(0, span / 2) if kills < wanted else 0)
             if kills < wanted:
                 os.kill(child, signal.SIGKILL)
@@ -182,7 +183,7 @@ def test_a_full_disk_leaves_whole_reports_and_the_same_command_goes_on(tmp_path:
 
 def test_readers_read_while_it_is_written(place: str, prepared: Path) -> None:
     Ledger(place, create=True).close()
-    child = in_a_child(lambda: take_in(place, prepared))
+    child = in_a_child(lambda: take_in(place, prepared, pause=0.02))
     seen = []
     with Ledger(place) as ledger:
         while os.waitpid(child, os.WNOHANG) == (0, 0):

@@ -20,7 +20,7 @@ COMMANDS = {
     "negotiations": "negotiations:negotiations",
     "code": "code:code",
     "ingest": "ingest:ingest",
-    "watch": "ingest:watch",
+    "watch": "watch:watch",
     "reread": "review:reread",
     "review": "review:review",
     "query": "query:query",

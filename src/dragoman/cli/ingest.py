@@ -1,9 +1,11 @@
-"""`dragoman ingest` and `dragoman watch`: reports into a ledger, once or for good."""
+"""`dragoman ingest`: reports into a ledger."""
 
-import time
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import asdict
 from itertools import chain, islice
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,19 +24,17 @@ from dragoman.cli.given import (
     options_of,
 )
 from dragoman.cli.progress import bar_for
-from dragoman.cli.read import Limit, Model, Quiet
+from dragoman.cli.read import Limit, Model, Quiet, ReportTimeout, Workers
 from dragoman.errors import UsageError
 from dragoman.language.pipeline import DEFAULT_MODEL
 from dragoman.ledger import Ledger
-from dragoman.ledger.correction import now
-from dragoman.ledger.failing import failed_sources, forget_failure, forget_failures
+from dragoman.ledger.failing import failed_sources, forget_failures
 from dragoman.ledger.ingest import Read, Writer, ingest_documents
-from dragoman.ledger.prepared import records_of
-from dragoman.ledger.watching import SETTLED, Watch
-from dragoman.reader import Reader
+from dragoman.ledger.prepared import checked, records_of
 from dragoman.records import Failure, Record
-from dragoman.render.characters import on_one_line
-from dragoman.sources import RawDocument, SourceOptions, documents
+from dragoman.scale import read_documents_with
+from dragoman.scale.manifest import manifest_of, records_in
+from dragoman.sources import RawDocument, documents
 
 Sources = Annotated[
     list[str] | None,
@@ -44,16 +44,18 @@ Records = Annotated[
     list[str] | None,
     typer.Option(metavar="FILE", help="Records that `dragoman read --format json` wrote, or -; may be repeated."),
 ]
+Parts = Annotated[
+    list[str] | None,
+    typer.Option("--from-parquet", metavar="FOLDER", help="Parts that `read --engine ray` wrote; may be repeated."),
+]
 Retry = Annotated[bool, typer.Option("--retry-failed", help="Take up what failed before; without SOURCE, only that.")]
-Watched = Annotated[list[str], typer.Argument(metavar="SOURCE", help="Folders, files, globs, feeds and web addresses.")]
-Every = Annotated[float, typer.Option(min=1, metavar="SECONDS", help="How long to wait between two looks.")]
-Once = Annotated[bool, typer.Option("--once", help="Look once and stop.")]
 
 
 def ingest(
     ledger: LedgerName,
     sources: Sources = None,
     records: Records = None,
+    from_parquet: Parts = None,
     retry_failed: Retry = False,
     published: Published = None,
     publisher: Publisher = None,
@@ -65,6 +67,8 @@ def ingest(
     model: Model = DEFAULT_MODEL,
     limit: Limit = None,
     quiet: Quiet = False,
+    workers: Workers = None,
+    report_timeout: ReportTimeout = None,
 ) -> None:
     """Read reports and keep them in a ledger.
 
@@ -75,9 +79,12 @@ def ingest(
     with tidy():
         fields = (text_field, title_field, date_field, url_field, publisher_field)
         options = options_of(published, publisher, *fields)
-        paths, files = [lasting(path) for path in sources or ()], [lasting(file) for file in records or ()]
+        paths = [lasting(path) for path in sources or ()]
+        files = [*map(lasting, records or ()), *map(whole_folder, from_parquet or ())]
         if not (paths or files or retry_failed):
-            raise UsageError("nothing to ingest; name sources, --records FILE, or --retry-failed")
+            raise UsageError(
+                "nothing to ingest; name sources, --records FILE, --from-parquet FOLDER, or --retry-failed"
+            )
         with Ledger(ledger, create=not retry_failed or bool(paths or files)) as kept:
             again = failed_sources(kept) if retry_failed and not (paths or files) else []
             files += [file for one in again for file in one.records]
@@ -85,14 +92,12 @@ def ingest(
             run = kept.begin_run("ingest", paths, {**asdict(options), "records": files})
             with Writer(kept, run) as writer, bar_for(paths, to_file=True, quiet=quiet) as bar:
                 found = chain.from_iterable(documents(some, how) for some, how in jobs)
-                raw = bar.following(found) if bar else found
-                items = chain(
-                    writer.add_all(chain.from_iterable(map(records_of, files))),
-                    ingest_documents(writer, islice(raw, limit), reading(model, options), retry=retry_failed),
-                )
-                for item in items:
-                    if isinstance(item, Failure):
-                        failures.append(item)
+                raw = islice(bar.following(found) if bar else found, limit)
+                read = reading(model, workers, report_timeout)
+                with closing(ingest_documents(writer, raw, read, retry=retry_failed)) as read_now:
+                    for item in chain(writer.add_all(chain.from_iterable(map(prepared, files))), read_now):
+                        if isinstance(item, Failure):
+                            failures.append(item)
             if limit is None:
                 done = [*files, *(path for some, _ in jobs for path in some)]
                 forget_failures(kept, run, done, tried=retry_failed)
@@ -102,66 +107,24 @@ def ingest(
     end_with(failures, tally.total, "reports")
 
 
-def reading(model: str, options: SourceOptions) -> Read:
-    """Return what reads documents; its models are loaded when there is a first one to read."""
+def reading(model: str, workers: int | None = 1, report_timeout: float | None = None) -> Read:
+    """Return what reads documents, in so many processes; its models are loaded when there is a first one to read."""
 
     def read(raw: Iterable[RawDocument | Failure]) -> Iterator[Record | Failure]:
         rest = iter(raw)
         first = next(rest, None)
         if first is not None:
-            yield from Reader(model, options).read_documents(chain([first], rest))
+            yield from read_documents_with(workers, chain([first], rest), model=model, report_timeout=report_timeout)
 
     return read
 
 
-def watch(
-    ledger: LedgerName,
-    sources: Watched,
-    every: Every = 60.0,
-    once: Once = False,
-    published: Published = None,
-    publisher: Publisher = None,
-    text_field: TextField = None,
-    title_field: TitleField = None,
-    date_field: DateField = None,
-    url_field: UrlField = None,
-    publisher_field: PublisherField = None,
-    model: Model = DEFAULT_MODEL,
-) -> None:
-    """Keep a ledger up to date with folders and feeds, until it is stopped.
-
-    A file is taken up when it has been left alone for two seconds, and again when it changes. What fails is noted in
-    the ledger and does not end the watch.
-    """
-    with tidy():
-        fields = (text_field, title_field, date_field, url_field, publisher_field)
-        options = options_of(published, publisher, *fields)
-        paths = [lasting(path) for path in sources]
-        if "-" in paths:
-            raise UsageError("standard input cannot be watched; use `dragoman ingest -`")
-        seen = Watch(paths, options)
-        read = reading(model, options)
-        with Ledger(ledger, create=True) as kept:
-            run = kept.begin_run("watch", paths, {**asdict(options), "records": []})
-            while True:
-                _look(kept, run, seen.look(settled=0.0 if once else SETTLED), read, paths)
-                if once:
-                    kept.end_run(run)
-                    return
-                time.sleep(every)
+def prepared(path: str) -> Iterator[Record | Failure]:
+    """Yield records that were read before: the lines of a file, or what is in the parts of a folder."""
+    return checked(records_in(path), path) if os.path.isdir(path) else records_of(path)
 
 
-def _look(kept: Ledger, run: int, raw: Iterator[RawDocument | Failure], read: Read, paths: list[str]) -> None:
-    """Take in what is new, and say so; an address that answers again has not failed any more."""
-    failed: set[str] = set()
-    with Writer(kept, run) as writer:
-        for item in ingest_documents(writer, raw, read):
-            if isinstance(item, Failure):
-                failed.add(item.uri)
-                typer.echo(f"{on_one_line(item.uri)}: {on_one_line(item.reason)}; {on_one_line(item.remedy)}", err=True)
-    known = {failure.uri for failure in kept.failures()}
-    for path in paths:
-        if path in known and path not in failed:
-            forget_failure(kept, path)
-    if writer.tally.added or writer.tally.failed:
-        typer.echo(f"{now()}  {writer.tally.told()}")
+def whole_folder(path: str) -> str:
+    """Return a folder of parts by its lasting name; UsageError where it is none."""
+    manifest_of(Path(path))
+    return lasting(path)

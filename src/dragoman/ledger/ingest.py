@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 
 from sqlalchemy import select
 from sqlalchemy.exc import DataError, IntegrityError
@@ -85,10 +85,12 @@ class Writer:
             return self.ledger.write(self.run, [Pending(failure, pending[0].digest)])
 
 
-def ingest_documents(writer: Writer, raw: Raw, read: Read, *, retry: bool = False) -> Iterator[Record | Failure]:
+def ingest_documents(
+    writer: Writer, raw: Raw, read: Read, *, retry: bool = False
+) -> Generator[Record | Failure, None, None]:
     """Read the documents that the ledger does not have and write them; yield each that was read, or why not.
 
-    `retry` takes up those too that failed before.
+    `retry` takes up those too that failed before. Close it to end the reading early, with the processes that read.
     """
     digests: deque[bytes | None] = deque()
 

@@ -4,7 +4,7 @@ import gzip
 import os
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from typing import BinaryIO
 
@@ -34,6 +34,16 @@ def records_of(path: str) -> Iterator[Record | Failure]:
             yield Failure(uri=path, reason=reason, remedy="check that it is there, whole, and may be read")
 
 
+def checked(items: Iterable[Record | Failure], place: str) -> Iterator[Record | Failure]:
+    """Yield records that were read elsewhere; one that breaks the contract as a Failure that names where it came from.
+
+    >>> [item.reason for item in checked([Failure(uri="a.txt", reason="is empty")], "parts")]
+    ['is empty']
+    """
+    for number, item in enumerate(items, 1):
+        yield item if isinstance(item, Failure) else _kept(item, f"{place}#{number}")
+
+
 def _opened(path: str) -> BinaryIO:
     if path == "-":
         return os.fdopen(os.dup(sys.stdin.fileno()), "rb")
@@ -49,5 +59,9 @@ def _record_at(data: bytes | None, place: str) -> Record | Failure:
         record = from_json(data)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         return Failure(uri=place, reason=f"is no record ({str(error)[:200]})", remedy=REFUSED)
+    return _kept(record, place)
+
+
+def _kept(record: Record, place: str) -> Record | Failure:
     fault = fault_of(record)
     return record if fault is None else Failure(uri=place, reason=fault, remedy=REFUSED)

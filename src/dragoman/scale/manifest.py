@@ -3,6 +3,7 @@
 So a run that is killed leaves whole parts, and the next one reads the slices that no line names.
 """
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -113,7 +114,7 @@ def records_in(folder: str | Path) -> Iterator[Record | Failure]:
     _, made = manifest_of(Path(folder))
     for one in made:
         for row in _rows(Path(folder), one):
-            yield _failure(row) if row["record"] is None else from_json(row["record"])
+            yield _failure(row) if row["record"] is None else _record(row)
 
 
 def failures_in(folder: Path, made: Made) -> list[Failure]:
@@ -128,9 +129,19 @@ def _rows(folder: Path, made: Made) -> Iterator[dict[str, str]]:
     path = folder / made.part
     if not path.is_file():
         raise UsageError(f"{path} is named in the manifest and is not there; read the archive again")
+    with path.open("rb") as data:
+        if hashlib.file_digest(data, "sha256").hexdigest() != made.sha256:
+            raise UsageError(f"{path} is not what the manifest says; read the archive again into a new folder")
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(TOGETHER):
             yield from batch.to_pylist()
+
+
+def _record(row: dict[str, str]) -> Record | Failure:
+    try:
+        return from_json(row["record"])
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        return Failure(uri=row["uri"], reason=f"is no record ({str(error)[:200]})", remedy="read it again")
 
 
 def _failure(row: dict[str, str]) -> Failure:

@@ -19,7 +19,7 @@ from dragoman.records import Record
 from dragoman.sources.document import DocumentKind
 from dragoman.web.entities import EntityRow, entities_of
 from dragoman.web.examples import EXAMPLES
-from dragoman.web.given import TheLedger, TheSettings
+from dragoman.web.given import TheKept, TheLedger, TheSettings
 from dragoman.web.paste import Given, record_of
 from dragoman.web.problems import PROBLEM
 
@@ -130,11 +130,12 @@ def report(request: Request, ledger: TheLedger, id: str, raw: Raw = False) -> Re
 
 @router.get("/entities", responses=_told("EntityRow"))
 def entities(
-    request: Request, ledger: TheLedger, name: Annotated[str, Query(max_length=200)] = "", limit: Limit = 50,
-    cursor: CursorAt = None,
+    request: Request, ledger: TheLedger, kept: TheKept, name: Annotated[str, Query(max_length=200)] = "",
+    limit: Limit = 50, cursor: CursorAt = None,
 ) -> Response:  # fmt: skip
     """Who takes part: names that begin so."""
-    rows, following = entities_of(ledger, name, limit=limit, cursor=cursor)
+    question = ("entities", name, limit, cursor)
+    rows, following = kept.get(question, lambda: entities_of(ledger, name, limit=limit, cursor=cursor))
     return _answer(request, {"rows": rows, "next": following})
 
 

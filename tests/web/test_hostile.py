@@ -72,7 +72,7 @@ def test_an_attack_in_a_report_is_text_on_every_page(
         assert not re.search(r"<(script|img|svg/)(?! src=\"\")", outside), path
         assert not re.search(r"<[^>]*\son\w+=", outside), path
         assert not re.search(r'(?:href|src|action)="(?!/|#|\?)', page), path
-        shown += visible(words)[:200] in unescape(page)
+        shown += visible(words)[:200] in unescape(page.replace("<wbr>", ""))
     assert shown >= 4
 
 

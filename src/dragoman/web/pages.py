@@ -11,6 +11,10 @@ from starlette.responses import HTMLResponse
 
 from dragoman.render.characters import visible
 
+# Tags and what holds text only are passed over; in templates' text a < or > is always written as an entity.
+LONG = re.compile(r"<(?P<name>title|textarea)\b.*?</(?P=name)>|<[^>]*>|(?P<word>[^\s<>]{120,})", re.DOTALL)
+PART = re.compile(r"(?:&[^;&]{1,10};|.){1,100}", re.DOTALL)
+NAME = 300  # characters of a name or a title in a list
 LONGEST = 100_000  # characters of a form's field
 MOST_FIELDS = 2000  # a report may name hundreds, each a box to tick
 
@@ -29,6 +33,25 @@ def _with(request: Request, **changed: object) -> str:
     return f"{request.url.path}?{urlencode(kept)}" if kept else request.url.path
 
 
+def cut(words: object, most: int = NAME) -> str:
+    """Return words no longer than a page of many has room for; a report's own page has them whole.
+
+    >>> cut("Sergei Lavrov", 6)
+    'Sergei…'
+    """
+    text = "" if words is None else str(words)
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def breakable(page: str) -> str:
+    """Return a page on which long words may be broken into lines: a browser takes minutes over one of 100,000 letters.
+
+    >>> breakable("<p title=" + "x" * 150 + ">" + "y" * 150).count("<wbr>")
+    1
+    """
+    return LONG.sub(lambda found: "<wbr>".join(PART.findall(found[0])) if found["word"] else found[0], page)
+
+
 class Pages:
     """The desk's templates."""
 
@@ -42,12 +65,13 @@ class Pages:
             lstrip_blocks=True,
         )
         self.templates.filters["inaddress"] = lambda word: quote(str(word), safe="")
+        self.templates.filters["cut"] = cut
         self.templates.globals["with_"] = _with
 
     def response(self, request: Request, name: str, values: dict[str, Any], *, status: int = 200) -> HTMLResponse:
         """Return a page."""
         found = {"request": request, "csrf": request.scope["state"]["csrf"], **values}
-        return HTMLResponse(self.templates.get_template(name).render(found), status)
+        return HTMLResponse(breakable(self.templates.get_template(name).render(found)), status)
 
 
 async def form_of(request: Request) -> dict[str, str]:

@@ -67,7 +67,12 @@ def tallies_in(ledger: Ledger, sides: Sequence[str]) -> tuple[list[Tally], bool]
         )
         if not is_joined:
             asked = asked.where(EVENTS.shown)
-        return [Tally(*row) for row in connection.execute(asked)], is_joined
+        once: dict[Any, Any] = {}  # thousands of rows share a value
+        found = [
+            Tally(once.setdefault(day, day), once.setdefault(quad, quad), once.setdefault(level, level), number)
+            for day, quad, level, number in connection.execute(asked)
+        ]
+        return found, is_joined
 
 
 def _between(table: Table, sides: Sequence[str]) -> Select[Any]:

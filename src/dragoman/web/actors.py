@@ -34,8 +34,7 @@ def actor(
         question = ("latest", of, *filters.items())
         return kept.get(question, lambda: ledger.page(of, sort="-day", limit=SHOWN, **filters).rows)
 
-    charts = kept.soon(("chart", side, by), lambda: (chart_of(over_time(ledger, kept, [side], by)[0]),))
-    values = {
+    values: dict[str, Any] = {
         "name": found["name"] if found else name,
         "known": found,
         "term": term,
@@ -43,12 +42,14 @@ def actor(
         "suffers": latest("events", recipient=term),
         "says": latest("statements", source=term),
         "bargains": latest("negotiations", party=term),
-        "partners": kept.soon(("partners", term), lambda: _partners(ledger, term)),
         "by": by,
-        "chart": COUNTING if charts is None else charts[0],
     }
     if not any(values[part] for part in ("known", "does", "suffers", "says", "bargains")):
         raise LookupError(f"nobody in the ledger is called {name}")
+    # Last, for what is counted meanwhile would slow the page down.
+    charts = kept.soon(("chart", side, by), lambda: (chart_of(over_time(ledger, kept, [side], by)[0]),))
+    values["chart"] = COUNTING if charts is None else charts[0]
+    values["partners"] = kept.soon(("partners", term), lambda: _partners(ledger, term))
     return pages.response(request, "actor.html", values)
 
 
@@ -73,10 +74,10 @@ def dyad(
         "other": two.recipient,
         "by": by,
         "followed": name_of(two) in followed(request),
-        "found": kept.soon(("dyad", name_of(two), by), found),
         "there": ledger.page("events", f"dyad:{two.actor}-{two.recipient}", sort="-day", limit=SHOWN).rows,
         "back": ledger.page("events", f"dyad:{two.recipient}-{two.actor}", sort="-day", limit=SHOWN).rows,
         "bargains": kept.get(("bargains", name_of(two)), bargains),
+        "found": kept.soon(("dyad", name_of(two), by), found),  # last: what is counted meanwhile slows the page down
     }
     return pages.response(request, "dyad.html", values)
 

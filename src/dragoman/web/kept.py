@@ -1,5 +1,6 @@
 """Answers that take long, kept until anybody writes into the ledger; who asks for one that is in the making waits."""
 
+import os
 from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from threading import Lock
@@ -10,8 +11,8 @@ from sqlalchemy import func, select
 from dragoman.ledger import Ledger, schema
 
 T = TypeVar("T")
-MOST = 1000  # answers
-AT_ONCE = 2  # answers in the making for pages that do not wait
+MOST = 300  # answers; that of a common side takes megabytes
+AT_ONCE = max(1, (os.cpu_count() or 2) // 2)  # answers in the making for pages that do not wait for them
 LARGE = 100_000  # events: a ledger with fewer answers anything soon
 SHORT, LONG = 0.05, 30.0  # seconds that a page of a large ledger waits for a part of it, and of any other
 

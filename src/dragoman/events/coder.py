@@ -22,6 +22,7 @@ from dragoman.records import Status
 
 Convention = Literal["plover", "cameo"]
 TABLE = "table"
+CONSIDERED = 5  # leaves that a coding remembers
 TABLE_CONFIDENCE = 0.55  # the share of its choices that were right on the held-out examples
 
 
@@ -120,7 +121,7 @@ class TrainedCoder:
         leaf_logits, status_logits = logits
         by_leaf = _softmax(leaf_logits / temperature)
         status = self._card.statuses[int(status_logits.argmax())]
-        return _judge(self._card.leaves, by_leaf, status, allow_none, convention)
+        return _classes(self._card.leaves, convention).judge(by_leaf, status, allow_none)
 
 
 def _softmax(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
@@ -129,39 +130,37 @@ def _softmax(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
     return result
 
 
-def _judge(
-    names: tuple[str, ...],
-    probabilities: npt.NDArray[np.float64],
-    status: Status,
-    allow_none: bool,
-    convention: Convention,
-) -> Coding:
-    by_type: dict[str | None, float] = {}
-    for name, probability in zip(names, probabilities, strict=True):
-        leaf = leaves()[name]
-        type_ = leaf.cameo if convention == "cameo" else leaf.type
-        by_type[type_] = by_type.get(type_, 0.0) + float(probability)
-    none = by_type.pop(None, 0.0)
-    best = max(by_type, key=lambda name: by_type[name])
-    if allow_none and none > by_type[best]:
-        return Coding(None, (), status, none, "NONE", _likeliest(names, probabilities), "model")
-    scale = 1.0 if allow_none else 1.0 / max(1e-9, 1.0 - none)
-    own = [
-        i
-        for i, name in enumerate(names)
-        if (leaves()[name].cameo if convention == "cameo" else leaves()[name].type) == best
-    ]
-    leaf_name = names[max(own, key=lambda i: float(probabilities[i]))]
-    mode = leaves()[leaf_name].mode
-    return Coding(
-        best, (mode,) if mode else (), status, min(1.0, by_type[best] * scale), leaf_name,
-        _likeliest(names, probabilities), "model",
-    )  # fmt: skip
+@dataclass(frozen=True)
+class Classes:
+    """The leaves as a convention groups them: its types (None: no event), and which of them each leaf belongs to."""
+
+    leaves: tuple[str, ...]
+    types: tuple[str | None, ...]
+    type_of: npt.NDArray[np.intp]
+
+    def judge(self, probabilities: npt.NDArray[np.float64], status: Status, allow_none: bool) -> Coding:
+        """Return the likeliest type with its likeliest leaf; NONE where that is likelier and allowed."""
+        by_type = np.bincount(self.type_of, weights=probabilities, minlength=len(self.types))
+        none = self.types.index(None)
+        nothing, by_type[none] = float(by_type[none]), -1.0
+        best = int(by_type.argmax())
+        likeliest = tuple(
+            (self.leaves[i], round(float(probabilities[i]), 4)) for i in np.argsort(-probabilities)[:CONSIDERED]
+        )
+        if allow_none and nothing > by_type[best]:
+            return Coding(None, (), status, nothing, "NONE", likeliest, "model")
+        scale = 1.0 if allow_none else 1.0 / max(1e-9, 1.0 - nothing)
+        name = self.leaves[int(np.where(self.type_of == best, probabilities, -1.0).argmax())]
+        mode = leaves()[name].mode
+        confidence = min(1.0, float(by_type[best]) * scale)
+        return Coding(self.types[best], (mode,) if mode else (), status, confidence, name, likeliest, "model")
 
 
-def _likeliest(names: tuple[str, ...], probabilities: npt.NDArray[np.float64]) -> tuple[tuple[str, float], ...]:
-    order = np.argsort(-probabilities)[:5]
-    return tuple((names[int(i)], round(float(probabilities[int(i)]), 4)) for i in order)
+@cache
+def _classes(names: tuple[str, ...], convention: Convention) -> Classes:
+    of_leaf = [leaves()[name].cameo if convention == "cameo" else leaves()[name].type for name in names]
+    types = tuple(dict.fromkeys([*of_leaf, None]))
+    return Classes(names, types, np.array([types.index(type_) for type_ in of_leaf]))
 
 
 class TableCoder:

@@ -1,10 +1,10 @@
 """How a sentence and its candidates are shown to the encoder.
 
 A candidate's words are told to the model by markers. They stand either beside the text (`beside`): the sentence is
-encoded once, each marker has the position of the word that it marks, sees the sentence and its own candidate's markers,
-and is seen by nothing else, so that all candidates of a sentence are judged in one run (the approximation of Zhong and
-Chen 2021, "A Frustratingly Easy Approach for Entity and Relation Extraction"). Or within it (`within`): one candidate a
-run, slower and a little better, which the large coder does.
+encoded once, each phrase has one marker with the position of its last word (its head, as the reader finds phrases),
+which sees the sentence and its own candidate's markers and is seen by nothing else, so that all candidates of a
+sentence are judged in one run (the approximation of Zhong and Chen 2021, "A Frustratingly Easy Approach for Entity and
+Relation Extraction"). Or within it (`within`): one candidate a run, slower, which the large coder does.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ Offsets = Sequence[tuple[int, int]]
 class Layout(NamedTuple):
     """What the model takes: pieces with their positions, whose they are (0: the text's), and each candidate's marks.
 
-    `roles` holds for each candidate and each role the places of its opening marks in `ids`.
+    `roles` holds for each candidate and each role the places of its (opening) marks in `ids`.
     """
 
     ids: list[int]
@@ -47,10 +47,9 @@ def beside(ids: Sequence[int], offsets: Offsets, candidates: Sequence[Spans], fi
                 if pieces is None or not first <= pieces[0] <= pieces[1] < last:
                     continue
                 at[r].append(len(out))
-                for side, piece in enumerate(pieces):
-                    out.append(first_mark + 2 * r + side)
-                    positions.append(piece - first + 1)
-                    groups.append(number)
+                out.append(first_mark + 2 * r)
+                positions.append(pieces[1] - first + 1)
+                groups.append(number)
         roles.append(at)
     return [Layout(out, positions, groups, roles)]
 

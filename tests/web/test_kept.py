@@ -115,6 +115,12 @@ def test_a_page_of_a_large_ledger_comes_before_what_takes_long(
     assert client.get("/network?q=actr:USA").text.count('role="alert"') == 1
 
 
+def test_a_page_of_a_small_ledger_is_whole(opened: Callable[..., TestClient], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dragoman.web.kept.SHORT", 0.0)
+    for path in ("/network", "/map", "/quality", "/actor/COL", "/"):
+        assert "Being counted" not in opened().get(path).text
+
+
 def test_what_goes_wrong_while_a_page_waits_is_told(own: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     def wrong() -> int:
         raise TimeoutError("the maker's own")

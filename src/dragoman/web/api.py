@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from fastapi import APIRouter, FastAPI, HTTPException, Query, Request
+from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from dragoman import ontology
@@ -29,7 +30,13 @@ Q = Annotated[str, Query(max_length=10_000, description="Filters of `dragoman qu
 Limit = Annotated[int, Query(ge=1, le=1000, description="Rows of a page.")]
 CursorAt = Annotated[str | None, Query(max_length=2000, description="`next` of the page before.")]
 Sort = Annotated[str | None, Query(max_length=40, description="day, confidence …; -day: the latest first.")]
+Day = Annotated[date | None, BeforeValidator(lambda written: _day(written))]
 Raw = Annotated[bool, Query(description="What the machine read, without corrections.")]
+
+
+def _day(written: object) -> date | None:
+    """Return a day; ValueError for a number too, which would else be taken for seconds since 1970."""
+    return None if written is None else date.fromisoformat(str(written))
 
 
 class Problem(msgspec.Struct):
@@ -147,8 +154,8 @@ def series(
     by: Literal["day", "week", "month", "quarter"] = "month",
     count: Literal["occurrences", "reports"] = "occurrences",
     directed: bool = False,
-    since: date | None = None,
-    until: date | None = None,
+    since: Day = None,
+    until: Day = None,
     confidence: Annotated[float, Query(ge=0, le=1)] = 0.0,
     type: Annotated[list[str] | None, Query(max_length=50)] = None,
 ) -> Response:

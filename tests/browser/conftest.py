@@ -5,6 +5,7 @@ dialogue, or asks for anything outside loopback. With DRAGOMAN_SCREENSHOTS=docs/
 pictures.
 """
 
+import base64
 import os
 import shutil
 import socket
@@ -51,6 +52,7 @@ def served(app: ASGIApp) -> Iterator[str]:
     """Answer on a free port of loopback; gives the address."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen()  # who comes before the server is there waits
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", server_header=False, lifespan="off"))
         thread = Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
@@ -176,9 +178,11 @@ def picture() -> Callable[..., None]:
     def picture(page: Page, name: str) -> None:
         if not folder:
             return
-        made = Path(folder) / f"{name}.png"
+        made = Path(folder) / f"{name}.webp"
         made.parent.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=made, animations="disabled")
+        browser = page.context.new_cdp_session(page)  # Playwright's own pictures are PNG or JPEG, which are larger
+        taken = browser.send("Page.captureScreenshot", {"format": "webp", "quality": 75})
+        made.write_bytes(base64.b64decode(taken["data"]))
         assert made.stat().st_size < LARGEST, f"{made} is too large for the manual"
 
     return picture

@@ -14,7 +14,7 @@ PAGES = """
     /review /review?who=Ana /paste /actor/USA /actor/Mikhail%20Gorbachev /dyad/USA-RUS?by=quarter /occurrence/{act}
     /report/{geneva} /report/{shalit}?raw=true
 """.split()
-PICTURED = {"/": "desk", "/negotiations": "negotiations", "/network": "network", "/quality": "quality",
+PICTURED = {"/": "desk", "/negotiations": "negotiations", "/network": "network",
             "/dyad/USA-RUS?by=quarter": "dyad", "/occurrence/{act}": "one-act"}  # fmt: skip
 
 
@@ -37,6 +37,7 @@ def test_a_page_is_shown_well(
     assert answer.status == 200
     assert page.locator("h1").count() == 1
     assert page.locator("main").inner_text().strip()
+    expect(page.locator(".counting")).to_have_count(0)
     if path in PICTURED:
         picture(page, PICTURED[path])
     assert audited(page) == []

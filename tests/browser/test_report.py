@@ -5,6 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page
 
+from dragoman import Record
+from dragoman.render.marks import marks_of
+
 LAYERS = ("entity", "said", "cue", "trigger", "bargain", "flag")
 
 
@@ -40,6 +43,10 @@ def test_a_click_on_a_record_shows_its_words(report: Page, picture: Callable[[Pa
     )
     assert focused(report) == "s6"
     assert in_view(report.locator(".text .found").first)
+    colour = "(one) => getComputedStyle(one).backgroundColor"
+    colours = [report.locator(f".text .{one}").first.evaluate(colour) for one in ("found", "said:not(.found)")]
+    assert colours[0] != colours[1]
+    report.evaluate("scrollTo(0, 0)")
     picture(report, "report")
     report.locator('.ledger li[data-record="s2"] strong').first.click()
     assert "mistake" not in found(report)
@@ -65,18 +72,17 @@ def test_further_clicks_where_marks_overlap_go_on_to_the_next_record(report: Pag
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_a_layer_is_switched_off_and_on(report: Page, layer: str) -> None:
+def test_a_layer_is_switched_off_and_on(desk: str, page: Page, read: list[Record], layer: str) -> None:
+    marked = next(record for record in read if layer in {mark.kind for mark in marks_of(record)})
+    page.goto(f"{desk}/report/{marked.report.id[7:23]}")
     look = """(kind) => { const s = getComputedStyle(document.querySelector(`.text .${kind}`));
-        return [s.backgroundColor, s.textDecorationLine, s.outlineStyle, s.borderBottomStyle].join() }"""
-    marks = report.locator(f".text .{layer}")
-    if not marks.count():
-        pytest.skip(f"the report has no {layer}")
-    before = report.evaluate(look, layer)
-    report.locator(f"#layer-{layer}").uncheck()
-    off = report.evaluate(look, layer)
-    report.locator(f"#layer-{layer}").check()
+        return [s.backgroundColor, s.textDecoration, s.outlineStyle, s.borderBottomStyle].join() }"""
+    before = page.evaluate(look, layer)
+    page.locator(f"#layer-{layer}").uncheck()
+    off = page.evaluate(look, layer)
+    page.locator(f"#layer-{layer}").check()
     assert off != before
-    assert report.evaluate(look, layer) == before
+    assert page.evaluate(look, layer) == before
 
 
 def test_all_of_it_is_reached_by_keyboard(report: Page) -> None:

@@ -27,8 +27,7 @@ from dragoman.ledger.ingest import Writer
 from dragoman.ledger.prepared import records_of
 from dragoman.web.app import app_of
 
-# dragoman read examples/ tests/browser/meetings.jsonl --format json -o tests/browser/read.jsonl
-READ = Path(__file__).with_name("read.jsonl")
+READ = Path(__file__).with_name("read.jsonl")  # `python tests/refresh.py` reads it again
 NEEDED = "DRAGOMAN_TEST_BROWSER"  # set where its absence is a failure, as in continuous integration
 PICTURES = "DRAGOMAN_SCREENSHOTS"
 PATIENCE = 30_000  # milliseconds, on a machine that has much else to do

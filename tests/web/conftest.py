@@ -13,7 +13,7 @@ from dragoman.ledger.prepared import records_of
 from dragoman.web.app import app_of
 from dragoman.web.settings import Settings
 
-READ = Path(__file__).with_name("examples.jsonl")  # dragoman read examples/ --format json -o tests/web/examples.jsonl
+READ = Path(__file__).with_name("examples.jsonl")  # `python tests/refresh.py` reads it again
 BASE = "http://localhost"
 Open = Callable[..., TestClient]
 Over = Callable[[list[Record]], TestClient]

@@ -56,8 +56,9 @@ def load(model: str = DEFAULT_MODEL, *, whole: bool = False) -> Language:
     """
     try:
         if find_spec(model) is not None:
-            unused = UNUSED if model == DEFAULT_MODEL and not whole else ()
-            nlp: Language = import_module(model).load(exclude=unused)
+            package = import_module(model)
+            usual = model == DEFAULT_MODEL and not whole
+            nlp: Language = package.load(exclude=UNUSED) if usual else package.load()
         else:
             nlp = spacy.load(model)
     except (ImportError, OSError, ValueError, AttributeError) as error:

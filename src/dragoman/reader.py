@@ -14,6 +14,7 @@ from dragoman.entities import knowledge as tables
 from dragoman.errors import UnreadableSource
 from dragoman.events import coder as coders
 from dragoman.events import find_events, lexicon
+from dragoman.events.places import country_of_place
 from dragoman.language import pipeline
 from dragoman.language.encoder import SMALL
 from dragoman.negotiations import find_negotiations
@@ -22,6 +23,7 @@ from dragoman.sources import RawDocument, SourceOptions, documents
 from dragoman.sources.document import storable
 from dragoman.statements import find_statements
 from dragoman.text import Cleaned, cleaned
+from dragoman.text.dateline import CountryOf
 
 BATCH = 8  # reports parsed together; more take more memory and no less time
 FAULT = "a fault of Dragoman: please report it, with the text"
@@ -81,6 +83,10 @@ class Reader:
         for report in reports:
             yield self._read_again(report)
 
+    def _country_of(self, place: str, region: str | None) -> str | None:
+        """Return the country of a dateline."""
+        return country_of_place(place, region, self._knowledge)
+
     def _read_again(self, report: Report) -> Record | Failure:
         try:
             with pipeline.forgetting(self._nlp):
@@ -93,7 +99,7 @@ class Reader:
         """Read a few documents together; where one of them breaks a room, each alone, and that one is a failure."""
         try:
             with pipeline.forgetting(self._nlp):
-                items = [_cleaned(storable(document)) for document in batch]
+                items = [_cleaned(storable(document), self._country_of) for document in batch]
                 texts = [item.report.text for item in items if isinstance(item, Cleaned)]
                 docs = pipeline.parse(texts, self._nlp)
                 return [
@@ -151,11 +157,11 @@ def _broken(uri: str, error: Exception) -> Failure:
     return Failure(uri=uri, reason=f"could not be read ({type(error).__name__}: {str(error)[:100]})", remedy=FAULT)
 
 
-def _cleaned(document: RawDocument | Failure) -> Cleaned | Failure:
+def _cleaned(document: RawDocument | Failure, country_of: CountryOf) -> Cleaned | Failure:
     if isinstance(document, Failure):
         return document
     try:
-        found = cleaned(document)
+        found = cleaned(document, country_of)
     except UnreadableSource as error:
         return Failure(uri=error.uri, reason=error.reason, remedy=error.remedy)
     if len(found.report.text) > pipeline.MAX_CHARACTERS:

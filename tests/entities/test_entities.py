@@ -1,11 +1,12 @@
 """Who and what takes part, told as claims about news."""
 
 import pytest
+from msgspec.structs import replace
 from spacy.language import Language
 
 from dragoman.entities import Entities, find_entities, knowledge
 from dragoman.language import pipeline
-from dragoman.records import Entity, Report, id_of
+from dragoman.records import Dateline, Entity, Report, id_of, span_of
 
 
 @pytest.fixture(scope="module")
@@ -236,6 +237,26 @@ def test_a_spokesman_of_nobody_stays_without_a_country(nlp: Language) -> None:
     text = "Kenya mourned and Kenya prayed. The police closed the road. A spokesman declined to comment."
     entities = read(nlp, text)
     assert (named(entities, "The police").country, named(entities, "A spokesman").country) == ("KEN", None)
+
+
+def test_a_police_spokesman_speaks_for_the_police_of_the_country(nlp: Language) -> None:
+    text = "Kenya mourned and Kenya prayed. A police spokesman declined to comment."
+    assert named(read(nlp, text), "A police spokesman").country == "KEN"
+
+
+def test_where_a_report_was_written_tells_whose_its_officials_are(nlp: Language) -> None:
+    text = "NAIROBI - Kenya protested. Germany and Japan froze their aid. Kenya will wait. The governor shrugged."
+    dateline = Dateline(place="Nairobi", country="KEN", span=span_of(text, 0, 9))
+    at_home = replace(report(text, None), dateline=dateline)
+    for found, country in ((report(text, None), None), (at_home, "KEN")):
+        entities = find_entities(nlp(text), found, knowledge.load())
+        assert named(entities, "The governor").country == country
+
+
+def test_the_health_minister_is_not_the_prime_minister(nlp: Language) -> None:
+    text = "The Greek prime minister spoke first. The health minister left early. The minister was ill."
+    entities = read(nlp, text)
+    assert texts(named(entities, "The health minister")) == ["The health minister", "The minister"]
 
 
 # Pronouns

@@ -156,7 +156,12 @@ class Resolver:
         if participant.role and phrase.role and may_be_one_office(phrase.role, participant.role):
             return True
         offices = (office for p in participant.phrases for office in p.offices) if phrase.country else ()
-        return phrase.noun in participant.nouns or any(self._held(office, phrase) for office in offices)
+        if any(self._held(office, phrase) for office in offices):
+            return True
+        both_told = " " in (participant.role or "") and " " in (
+            phrase.role or ""
+        )  # "prime minister"; "interior minister"
+        return phrase.noun in participant.nouns and not both_told
 
     def _group(self, phrase: Phrase) -> Participant | None:
         groups = (p for p in self._latest() if p.kind == "group" and phrase.noun in p.nouns)

@@ -10,28 +10,36 @@ from dragoman.entities.words import words
 ABOVE_STATES = frozenset("UNO EUR IGO NGO MNC IMG ISM".split())
 OFFICIAL = frozenset("GOV LEG JUD MIL COP SPY PTY OPP".split())
 UNNAMED = words("unnamed")
+DOMESTIC = words("domestic")
 HALF = 0.5  # of the mentions with a country, for a country to be the home of officials
-MOSTLY = 0.7  # of them, for a report to be one country's own affair
+THIRD = 0.3  # of them, where the report was written there too: "NAIROBI - …" about donors from four countries
+MOSTLY = 0.7  # of them, for a report to be one country's own affair; a half where it was written there too
 DATELINE = 2  # mentions that a dateline counts for
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A country and its share of the mentions that have one; no country below a half."""
+    """A country, and whether the report is that country's own affair."""
 
     country: str | None
-    share: float
+    own_affair: bool
 
     def of(self, participant: Participant) -> str | None:
         """Return the country to give a participant who is told without one.
 
-        Officials get it where a country has half of the report; other people and bodies where it has nearly all.
+        Officials get it where the report is mostly about a country; others where it is that country's own affair.
         """
         told = participant.kind == "country" or any(p.known for p in participant.phrases)
-        anonymous = participant.kind == "unnamed" and participant.first.noun in UNNAMED
-        if told or anonymous or not (participant.sector in OFFICIAL or self.share >= MOSTLY):
+        if told or _is_anonymous(participant) or not (participant.sector in OFFICIAL or self.own_affair):
             return None
         return self.country
+
+
+def _is_anonymous(participant: Participant) -> bool:
+    """Whether somebody stays unnamed on purpose: "a diplomat"; "a police spokesman" speaks for the country's police."""
+    first = participant.first
+    domestic = (first.role or "").lower().split(" ")[0] in DOMESTIC
+    return participant.kind == "unnamed" and first.noun in UNNAMED and not domestic
 
 
 def home_of(participants: Iterable[Participant], dateline: str | None) -> Home:
@@ -43,7 +51,9 @@ def home_of(participants: Iterable[Participant], dateline: str | None) -> Home:
     if dateline:
         count[dateline] += DATELINE
     if not count:
-        return Home(None, 0.0)
+        return Home(None, False)
     code, most = count.most_common(1)[0]
     share = most / count.total()
-    return Home(code if share >= HALF and most > 1 else None, share)
+    written_there = code == dateline
+    is_home = most > 1 and share >= (THIRD if written_there else HALF)
+    return Home(code if is_home else None, is_home and share >= (HALF if written_there else MOSTLY))

@@ -8,12 +8,19 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from dragoman.entities.knowledge import Knowledge
+from dragoman.entities.knowledge import WORD, Knowledge
 from dragoman.events.candidates import Candidate
 from dragoman.events.gazetteer import Located, locate
 from dragoman.records import Place, span_of
 
 LOCATIVE = frozenset("in at near outside inside around across throughout off over".split())
+STATES = frozenset(  # American ones, as datelines have them
+    """
+    Ala. Alaska Ariz. Ark. Calif. California Colo. Conn. D.C. Del. Fla. Florida Ga. Georgia Hawaii Idaho Ill. Ind. Iowa
+    Kan. Ky. La. Maine Mass. Md. Mich. Minn. Miss. Mo. Mont. N.C. N.D. N.H. N.J. N.M. N.Y. Neb. Nev. Ohio Okla. Ore. Pa.
+    R.I. S.C. S.D. Tenn. Texas Utah Va. Virginia Vt. W.Va. Wash. Wis. Wyo.
+    """.split()
+)
 LARGE = 50_000  # a name of a smaller place abroad is more often something else
 NOT_PLACES = frozenset(("PERSON", "ORG", "DATE", "NORP", "WORK_OF_ART", "EVENT", "LAW", "TIME", "MONEY", "CARDINAL"))
 
@@ -79,6 +86,26 @@ def _places_in(token: Token, knowledge: Knowledge) -> Iterator[Place]:
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     yield from _places_in(inner, knowledge)
+
+
+def country_of_place(place: str, region: str | None, knowledge: Knowledge) -> str | None:
+    """Return the country of a dateline's place, by the region or country behind it; None where neither tells.
+
+    >>> country_of_place("Geneva", None, knowledge.load()), country_of_place("Springfield", "Ill.", knowledge.load())
+    ('CHE', 'USA')
+    """
+    named = _code_of(region, "country", knowledge) if region else None
+    if region in STATES and (named is None or locate(place, named) is None):
+        return "USA"  # Atlanta, Georgia
+    if region:
+        return named
+    located = _large(place)
+    return _code_of(place, "capital", knowledge) or (located.country if located else None)
+
+
+def _code_of(name: str, kind: str, knowledge: Knowledge) -> str | None:
+    means = knowledge.names.index.get(tuple(WORD.findall(name)), ())
+    return next((n.body.country for n in means if n.kind == kind and n.body is not None), None)
 
 
 def _large(name: str) -> Located | None:

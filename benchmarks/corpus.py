@@ -27,8 +27,8 @@ from dragoman.corpus.acts import Act as CountedAct
 from dragoman.corpus.acts import acts_of_occurrences
 from dragoman.corpus.agreement import evidence_of
 from dragoman.corpus.duplicates import DuplicateCluster, find_duplicates
-from dragoman.corpus.linking import Link, candidates, linked, voices_of
-from dragoman.corpus.matching import idf_of, levels
+from dragoman.corpus.linking import Link, candidates, linked, rarity_of, voices_of
+from dragoman.corpus.matching import levels
 from dragoman.corpus.occurrences import occurrence_of
 from dragoman.corpus.series import series_of
 from dragoman.corpus.spread import ranked, votes_of
@@ -208,13 +208,13 @@ def _shown(precision: float, recall: float) -> str:
 def print_weights(tellings: list[Telling], acts: dict[Key, int]) -> None:
     """Print log2(m/u) of each level of each field, counted over the pairs that are compared."""
     voices = voices_of(tellings)
-    idf = idf_of([voice.main for voice in voices])
+    rarity = rarity_of(voices)
     counts: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
     totals = [0, 0]
     for i, j in candidates(voices):
         same = acts[voices[i].main.key] == acts[voices[j].main.key]
         totals[same] += 1
-        for field, level in levels(voices[i].main, voices[j].main, idf).items():
+        for field, level in levels(voices[i].main, voices[j].main, rarity).items():
             counts[field][level][same] += 1
     print(f"# {totals[1]} pairs of one act, {totals[0]} of two; prior {log2(totals[1] / totals[0]):.2f}")
     for field, by_level in counts.items():

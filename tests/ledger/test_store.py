@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection, select, text, update
 
 from dragoman import Failure, Ledger, LedgerError, LedgerTooNew, Record, as_json
+from dragoman.corpus.join import join
 from dragoman.ledger import fulltext, migrations, schema, views
 from dragoman.ledger.rows import LARGEST
 from dragoman.records import Magnitude, Quantity
@@ -195,7 +196,8 @@ def test_a_view_answers_and_is_in_the_manual(ledger: Ledger, name: str, condemne
 
 def test_a_ledger_of_a_later_version_is_refused(place: str) -> None:
     with Ledger(place, create=True) as ledger, ledger.writing() as connection:
-        connection.execute(update(schema.versions).values(key=migrations.SHAPE + 1))
+        latest = schema.versions.c.key == migrations.SHAPE
+        connection.execute(update(schema.versions).where(latest).values(key=migrations.SHAPE + 1))
     with pytest.raises(LedgerTooNew, match=r"made by a later version of Dragoman .*; install that version"):
         Ledger(place)
 
@@ -210,10 +212,11 @@ def test_an_older_ledger_is_brought_up_once(place: str) -> None:
     with Ledger(place, create=True) as ledger:
         for _ in range(2):
             with ledger.writing() as connection:
-                migrations.bring_up(connection, ledger.name, [second])
+                migrations.bring_up(connection, ledger.name, [*migrations.MIGRATIONS, second])
         assert calls == [2]
         assert rows(ledger, "SELECT note FROM ledger_runs") == []
-        assert rows(ledger, "SELECT key FROM ledger_versions ORDER BY key") == [(1,), (2,)]
+        last = [(number,) for number in range(1, migrations.SHAPE + 2)]
+        assert rows(ledger, "SELECT key FROM ledger_versions ORDER BY key") == last
 
 
 def test_a_migration_that_breaks_leaves_the_ledger_as_it_was(place: str, condemned: Record) -> None:
@@ -224,9 +227,21 @@ def test_a_migration_that_breaks_leaves_the_ledger_as_it_was(place: str, condemn
     with Ledger(place, create=True) as ledger:
         ledger.add(condemned)
         with pytest.raises(RuntimeError), ledger.writing() as connection:
-            migrations.bring_up(connection, ledger.name, [broken])
+            migrations.bring_up(connection, ledger.name, [*migrations.MIGRATIONS, broken])
         assert rows(ledger, "SELECT count(*) FROM events") == [(2,)]
-        assert rows(ledger, "SELECT key FROM ledger_versions") == [(1,)]
+        assert rows(ledger, "SELECT max(key) FROM ledger_versions") == [(migrations.SHAPE,)]
+
+
+def test_a_ledger_from_before_joinings_were_kept_is_brought_up_and_can_be_joined(place: str, condemned: Record) -> None:
+    before = migrations.MIGRATIONS.index(migrations._joinings) + 1
+    with Ledger(place, create=True) as ledger:
+        ledger.add(condemned)
+        with ledger.writing() as connection:
+            for statement in ("DROP TABLE ledger_joined_reports", "DROP TABLE ledger_joinings",
+                              f"DELETE FROM ledger_versions WHERE key > {before}"):  # fmt: skip
+                connection.execute(text(statement))
+    with Ledger(place) as ledger:
+        assert join(ledger).occurrences == 2
 
 
 def test_a_ledger_is_not_made_by_a_slip_of_the_pen(tmp_path: Path) -> None:

@@ -12,15 +12,18 @@ from dragoman.cli.output import output_to
 from dragoman.cli.read import Output
 from dragoman.corpus.actors import find_actors
 from dragoman.corpus.join import join as join_ledger
+from dragoman.corpus.rulings import NONE, Rulings
 from dragoman.corpus.stored import records_naming
 from dragoman.corpus.who import dossiers, named, text_of
 from dragoman.entities import knowledge
 from dragoman.errors import UsageError
 from dragoman.ledger import Ledger
+from dragoman.ledger.deciding import decisions_of
 from dragoman.records import Failure, Record
 from dragoman.render.characters import on_one_line
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A name as reports have it, a surname, or a Wikidata id.")]
+Anew = Annotated[bool, typer.Option("--anew", help="Compare everything anew; the result is the same.")]
 FormatName = Annotated[str, typer.Option("--format", "-f", metavar="NAME", help="One of text, json.")]
 
 
@@ -41,8 +44,8 @@ def who(
             raise UsageError(f"there is no format {format!r}; name one of text, json")
         check_input(ledger, records or ())
         tables = knowledge.load()
-        archive = _records(name, ledger, records or [], failures)
-        files = dossiers(named(find_actors(archive, tables), name), archive, tables)
+        archive, rulings = _records(name, ledger, records or [], failures)
+        files = dossiers(named(find_actors(archive, tables, rulings), name), archive, tables)
         with output_to(output, records or ()) as write:
             for file in files:
                 write(text_of(file) if format == "text" else msgspec.json.encode(file).decode() + "\n")
@@ -52,21 +55,25 @@ def who(
         raise typer.Exit(SOME_FAILED)
 
 
-def _records(name: str, ledger: str | None, files: list[str], failures: list[Failure]) -> list[Record]:
+def _records(name: str, ledger: str | None, files: list[str], failures: list[Failure]) -> tuple[list[Record], Rulings]:
+    """Return the records that may name somebody, and what people said of who is who."""
     if ledger is None:
-        return list(records_of(files, failures))
+        return list(records_of(files, failures)), NONE
     with Ledger(ledger) as store:
-        return records_naming(store, name)
+        found = records_naming(store, name)
+        with store.reading() as connection:
+            decided = decisions_of(connection)
+    return found, Rulings.of(decided, {record.report.uri: record.report.id for record in found})
 
 
-def join(ledger: NamedLedger) -> None:
+def join(ledger: NamedLedger, anew: Anew = False) -> None:
     """Find copies, actors and acts told by several reports in a ledger, and keep them there.
 
-    Run it after `dragoman ingest`: everything is joined anew, in one transaction.
+    Run it after `dragoman ingest`: only what new reports touch is compared anew, and all of it changes at once.
     """
     with tidy(), Ledger(ledger) as store:
-        done = join_ledger(store)
+        done = join_ledger(store, anew=anew)
         typer.echo(
             f"{done.reports} reports, {done.copies} of them copies; {done.actors} actors; "
-            f"{done.events} events tell {done.occurrences} occurrences"
+            f"{done.events} events tell {done.occurrences} occurrences, {done.anew} of them looked at anew"
         )

@@ -6,11 +6,14 @@ of that name only where their roles agree.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from msgspec import Struct
+
 from dragoman.corpus.identity import PUBLIC, Identity, identity_of
+from dragoman.corpus.rulings import NONE, Rulings
 from dragoman.entities.knowledge import Knowledge
 from dragoman.records import EntityKind, Record
 
@@ -27,8 +30,7 @@ class RoleHeld:
     last: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True, array_like=True):
     """An entity of one report."""
 
     uri: str
@@ -47,10 +49,10 @@ class Actor:
     aliases: tuple[str, ...]
     roles: tuple[RoleHeld, ...]
     seen: tuple[Seen, ...]
+    keys: tuple[str, ...] = ()  # those of its entities, each in its own report
 
 
-@dataclass(frozen=True, slots=True)
-class _Sighting:
+class Sighting(Struct, frozen=True, array_like=True, eq=False):
     """An entity of one report, without what joining does not need: an archive's worth is kept at once."""
 
     seen: Seen
@@ -65,34 +67,56 @@ class _Sighting:
 class _Group:
     """Sightings with one key."""
 
-    sightings: list[_Sighting] = field(default_factory=list)
+    sightings: list[Sighting] = field(default_factory=list)
 
     @property
     def roles(self) -> set[str]:
         return {sighting.role.lower() for sighting in self.sightings if sighting.role}
 
 
-def find_actors(records: Iterable[Record], tables: Knowledge) -> list[Actor]:
+def find_actors(records: Iterable[Record], tables: Knowledge, rulings: Rulings = NONE) -> list[Actor]:
     """Return the actors of an archive by key; entities that nobody can be told by are in none.
 
-    Records are streamed; what is kept is about 500 bytes an entity.
+    `rulings` are what people said of who is who. Records are streamed; what is kept is about 500 bytes an entity.
     """
+    return actors_of((sighting for record in records for sighting in sightings_in(record, tables)), rulings)
+
+
+def sightings_in(record: Record, tables: Knowledge) -> Iterator[Sighting]:
+    """Yield the entities of one report that somebody can be told by."""
+    report = record.report
+    for entity in record.entities:
+        identity = identity_of(entity, report.published, tables)
+        if identity.key is not None:
+            names = {mention.text for mention in entity.mentions if mention.form == "name"}
+            called = tuple(sorted({*names, entity.name}))
+            yield Sighting(
+                Seen(report.uri, entity.id), report.published, identity, entity.kind, entity.role, called
+            )  # fmt: skip
+
+
+def actors_of(sightings: Iterable[Sighting], rulings: Rulings = NONE) -> list[Actor]:
+    """Return what `find_actors` does, from the entities of all reports."""
     groups: dict[str, _Group] = defaultdict(_Group)
     interned: dict[object, Any] = {}
-    for record in records:
-        for entity in record.entities:
-            identity = identity_of(entity, record.report.published, tables)
-            if identity.key is not None:
-                names = [mention.text for mention in entity.mentions if mention.form == "name"]
-                called = tuple(sorted({*names, entity.name}))
-                sighting = _Sighting(
-                    Seen(record.report.uri, entity.id), record.report.published,
-                    interned.setdefault(identity, identity), entity.kind, entity.role,
-                    interned.setdefault(called, called),
-                )  # fmt: skip
-                groups[_key_of(identity)].sightings.append(sighting)
+    for sighting in sightings:
+        identity = interned.setdefault(sighting.identity, sighting.identity)
+        called = interned.setdefault(sighting.called, sighting.called)
+        kept = Sighting(sighting.seen, sighting.published, identity, sighting.kind, sighting.role, called)
+        groups[_key_of(identity)].sightings.append(kept)
     _join_the_stateless(groups)
-    return [_actor(key, group.sightings) for key, group in sorted(groups.items())]
+    return [_actor(key, group.sightings, rulings) for key, group in sorted(_ruled(groups, rulings).items())]
+
+
+def _ruled(groups: dict[str, _Group], rulings: Rulings) -> dict[str, _Group]:
+    """Return the groups as people want them: some made one, others two."""
+    if not rulings:
+        return groups
+    found: dict[str, _Group] = defaultdict(_Group)
+    for key, group in groups.items():
+        for sighting in group.sightings:
+            found[rulings.key(key, sighting.seen.uri)].sightings.append(sighting)
+    return found
 
 
 def _key_of(identity: Identity) -> str:
@@ -114,23 +138,24 @@ def _join_the_stateless(groups: dict[str, _Group]) -> None:
             groups[others[0]].sightings += groups.pop(f"{name}, ?").sightings
 
 
-def _actor(key: str, sightings: Sequence[_Sighting]) -> Actor:
+def _actor(key: str, sightings: Sequence[Sighting], rulings: Rulings) -> Actor:
     called = Counter(name for sighting in sightings for name in sighting.called)
     name = _commonest(Counter(sighting.identity.name for sighting in sightings)) or key
     identities = [sighting.identity for sighting in sightings]
     return Actor(
         key=key,
-        name=name,
+        name=rulings.names.get(key, name),
         kind=_commonest(Counter(sighting.kind for sighting in sightings)) or "unnamed",
         country=_commonest(Counter(identity.country for identity in identities if identity.country)),
         sector=_commonest(Counter(identity.sector for identity in identities if identity.sector)),
-        aliases=tuple(alias for alias, _ in _ranked(called) if alias != name),
+        aliases=tuple(alias for alias, _ in _ranked(called) if alias != rulings.names.get(key, name)),
         roles=tuple(_roles(sightings)),
         seen=tuple(sorted({sighting.seen for sighting in sightings}, key=lambda seen: (seen.uri, seen.entity))),
+        keys=tuple(sorted({key, *(identity.key for identity in identities if identity.key)})),
     )
 
 
-def _roles(sightings: Sequence[_Sighting]) -> list[RoleHeld]:
+def _roles(sightings: Sequence[Sighting]) -> list[RoleHeld]:
     days: dict[str, list[str]] = defaultdict(list)
     reports = Counter(sighting.role for sighting in sightings if sighting.role)
     for sighting in sightings:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from msgspec import Struct
 
 from dragoman.corpus.shingles import Hashes, shingles_of, sketch_of
 from dragoman.corpus.unions import Unions
@@ -54,6 +55,31 @@ class DuplicateCluster:
         return self.members[0].uri
 
 
+class Print(Struct, frozen=True, array_like=True, eq=False):
+    """What is kept of a report to compare it; `words` are its shingles, eight bytes each."""
+
+    uri: str
+    id: str
+    published: str | None
+    words: bytes
+
+    @property
+    def order(self) -> tuple[bool, str, str]:
+        """What reports are sorted by: the first published first."""
+        return self.published is None, self.published or "", self.uri
+
+    @property
+    def shingles(self) -> Hashes:
+        """Its shingles in their order."""
+        return np.frombuffer(self.words, np.uint64)
+
+
+def print_of(record: Record) -> Print:
+    """Return what is kept of a report to compare it."""
+    report = record.report
+    return Print(report.uri, report.id, report.published, shingles_of(report.text).tobytes())
+
+
 def find_duplicates(records: Iterable[Record]) -> list[DuplicateCluster]:
     """Return the clusters of two and more copies, by first publication; a report without copies is in none.
 
@@ -61,7 +87,12 @@ def find_duplicates(records: Iterable[Record]) -> list[DuplicateCluster]:
     the one with the earliest `published`, reports without one last, equal ones by URI. Records are streamed; what is
     kept is 8 bytes a word.
     """
-    reports = {record.report.uri: _Print(record) for record in records}
+    return clusters_of(print_of(record) for record in records)
+
+
+def clusters_of(prints: Iterable[Print]) -> list[DuplicateCluster]:
+    """Return what `find_duplicates` does, from what is kept of each report."""
+    reports = {print_.uri: print_ for print_ in prints}
     prints = sorted(reports.values(), key=lambda print_: print_.order)
     joined = Unions(len(prints))
     texts: dict[str, int] = {}
@@ -86,20 +117,7 @@ def are_copies(one: Hashes, other: Hashes) -> bool:
     return bool(np.isin(long[:LEAD], short_set).mean() >= LEAD_KEPT)
 
 
-class _Print:
-    """What is kept of a report to compare it."""
-
-    __slots__ = ("id", "order", "shingles", "uri")
-
-    def __init__(self, record: Record) -> None:
-        report = record.report
-        self.uri = report.uri
-        self.id = report.id
-        self.order = (report.published is None, report.published or "", report.uri)
-        self.shingles = shingles_of(report.text)
-
-
-def _candidates(prints: list[_Print]) -> Iterator[tuple[_Print, _Print]]:
+def _candidates(prints: list[Print]) -> Iterator[tuple[Print, Print]]:
     """Yield pairs whose sketches share enough hashes that are rare in the archive.
 
     A text whose hashes are mostly common (a wire story that everybody ran) is compared by the rarest of them, and only
@@ -126,7 +144,7 @@ def _candidates(prints: list[_Print]) -> Iterator[tuple[_Print, _Print]]:
                 yield prints[j], prints[i]
 
 
-def _copies(group: list[_Print]) -> Iterator[Copy]:
+def _copies(group: list[Print]) -> Iterator[Copy]:
     first = group[0]
     yield Copy(uri=first.uri, how=None, similarity=1.0)
     for print_ in group[1:]:

@@ -9,8 +9,9 @@ the tables know one holder of that name in the role and country that the report 
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from dragoman.entities.knowledge import WORD, Knowledge, Name, Office
 from dragoman.records import Entity
@@ -22,8 +23,7 @@ ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
 PUBLIC = STATE | ARMED | {"PTY", "OPP", "ELI"}  # between which a person moves; a reporter of that name is another
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True, array_like=True):
     """Who somebody is: `key` as above, the country and sector, and the `side` that acts are compared by.
 
     A side is coarser than a key, for one act is told of "Moscow", "Lavrov" and "Russian forces": a country for those

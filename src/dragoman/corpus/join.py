@@ -1,235 +1,223 @@
-"""What is joined across the reports of a ledger, made anew and kept in its tables.
+"""What is joined across the reports of a ledger, kept in its tables, and joined again when reports came.
 
-It is made from the whole archive each time, for a new report may be the first publication of an old story, or the link
-between two occurrences; the ids stay the same as long as the first telling does. All of it changes in one transaction:
-readers see the old or the new.
+Copies and actors are found in the whole archive each time, for a new report may be the first publication of an old
+story, or tell two people of one name apart; what is compared is kept with each report, so that no record is taken apart
+twice. Of acts only what new tellings touch is compared anew (`relinking`). What comes out is what joining everything
+anew would give. All of it changes in one transaction: readers see the old or the new.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from importlib.metadata import version
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, literal, select, update
 
-from dragoman.corpus.actors import Actor, find_actors
-from dragoman.corpus.duplicates import DuplicateCluster, find_duplicates
-from dragoman.corpus.occurrences import Occurrence, Party, find_occurrences
-from dragoman.corpus.spread import Said
-from dragoman.corpus.tellings import Stage
-from dragoman.corpus.who import offices_of
+from dragoman.corpus import joined_rows, remembered
+from dragoman.corpus.actors import Actor, Sighting, actors_of
+from dragoman.corpus.duplicates import DuplicateCluster, clusters_of
+from dragoman.corpus.identity import Identity
+from dragoman.corpus.linking import Voice, link_of, rarity_of, voices_of
+from dragoman.corpus.occurrences import occurrence_of
+from dragoman.corpus.rarity import Rarity
+from dragoman.corpus.relinking import Past, Relinked, past_of, relinked
+from dragoman.corpus.remembered import Remembered
+from dragoman.corpus.rulings import Rulings
+from dragoman.corpus.tellings import firsts_of, of_source
 from dragoman.entities import knowledge
 from dragoman.entities.knowledge import Knowledge
+from dragoman.errors import LedgerError
 from dragoman.ledger import Ledger, schema
-from dragoman.ledger.inserting import insert_all
-from dragoman.ledger.rows import folded, plain
-from dragoman.records import Precision, Record, Status
+from dragoman.ledger.deciding import decisions_of, note_places
+from dragoman.records import Record
 
-STATUS: dict[Stage, Status] = {
-    "done": "actual", "planned": "future", "considered": "hypothetical", "denied": "negated", "standing": "standing"
-}  # fmt: skip
-PRECISIONS: tuple[tuple[int, Precision], ...] = ((1, "day"), (10, "week"), (31, "month"), (92, "season"), (366, "year"))
-Row = dict[str, Any]
+TOGETHER = 500  # reports taken apart in one transaction
+FORMAT = 1  # of what is kept
+REMEMBERED, JOININGS = schema.joined_reports.c, schema.joinings.c
+PASTS = msgspec.msgpack.Decoder(Past)
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """How much was joined."""
+    """How much was joined, and how many of the occurrences were looked at anew."""
 
     reports: int
     copies: int
     actors: int
     events: int
     occurrences: int
+    anew: int
 
 
-def join(ledger: Ledger) -> Joined:
-    """Find copies, actors and occurrences in a ledger and keep them there, in the place of those it had."""
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """What is joined: the reports by number, what is kept of each, what tells it from any other."""
+
+    reports: Mapping[str, int]  # Report.id → number
+    turns: Mapping[int, int]
+    parts: Sequence[Remembered]
+    digests: Mapping[str, bytes]
+    last: int | None  # the joining before
+    past: Past
+
+
+def join(ledger: Ledger, *, anew: bool = False) -> Joined:
+    """Find copies, actors and occurrences in a ledger and keep them there, in the place of those it had.
+
+    `anew` forgets what earlier joinings kept, and makes all of it again; the result is the same.
+    """
     run = ledger.begin_run("join")
     tables = knowledge.load()
-    clusters = find_duplicates(_records(ledger))
-    actors = find_actors(_records(ledger), tables)
-    occurrences = find_occurrences(_records(ledger), clusters, tables)
+    _remember(ledger, run, tables, anew=anew)
+    archive = _archive(ledger)
+    with ledger.reading() as connection:
+        rulings = Rulings.of(decisions_of(connection))
+    clusters = clusters_of(part.print for part in archive.parts)
+    sightings = [sighting for part in archive.parts for sighting in part.sightings]
+    actors = actors_of(sightings, rulings)
+    voices, marks = _voices(archive, clusters, _decided(sightings, actors, rulings))
+    rarity = rarity_of(voices)
+    found = relinked(voices, marks, rarity, archive.past)
     with ledger.writing() as connection:
-        keys = _Keys(connection)
-        _write_clusters(connection, clusters, keys)
-        _write_actors(connection, actors, keys, tables)
-        _write_occurrences(connection, occurrences, keys)
+        lost = _lost(connection, ledger, archive)
+        keys = joined_rows.Keys(connection, {id_: key for id_, key in archive.reports.items() if id_ not in lost})
+        joined_rows.write_clusters(connection, clusters, keys)
+        moved = joined_rows.write_actors(connection, actors, keys, tables)
+        groups = _write_acts(connection, voices, rarity, found, keys, moved)
+        _keep(connection, run, past_of(marks, rarity, found.edges, groups))
+        note_places(connection)
     ledger.end_run(run)
     copies = sum(len(cluster.members) - 1 for cluster in clusters)
-    events = sum(len(occurrence.told) for occurrence in occurrences)
-    return Joined(len(keys.reports), copies, len(actors), events, len(occurrences))
+    events = sum(len(part.tellings) for part in archive.parts)
+    return Joined(len(archive.parts), copies, len(actors), events, len(groups), len(found.fresh))
 
 
-def _records(ledger: Ledger) -> Iterator[Record]:
-    """Yield the ledger's records, each under its report's id: two texts may have one address, but no two one id."""
-    for record in ledger.records():
-        report = msgspec.structs.replace(record.report, uri=record.report.id)
-        yield msgspec.structs.replace(record, report=report)
-
-
-class _Keys:
-    """The numbers of what is in the ledger: reports by id, their events and entities by report and id."""
-
-    def __init__(self, connection: Connection) -> None:
+def _remember(ledger: Ledger, run: int, tables: Knowledge, *, anew: bool) -> None:
+    """Take the reports apart that are new, or were read or corrected since."""
+    made_by = f"{version('dragoman')} {tables.version} {FORMAT}"
+    with ledger.writing() as connection:
+        before = connection.execute(select(JOININGS.made_by)).scalar()
+        if anew or before != made_by:
+            connection.execute(delete(schema.joined_reports))
+            connection.execute(delete(schema.joinings))
+            nothing = msgspec.msgpack.encode(Past())
+            connection.execute(insert(schema.joinings), {"key": run, "made_by": made_by, "data": nothing})
         reports = schema.reports.c
-        shown = select(reports.id, reports.key).where(reports.current)
-        self.reports: dict[str, int] = {row.id: row.key for row in connection.execute(shown)}
-        self.events = self._of(connection, schema.events)
-        self.entities = self._of(connection, schema.entities)
-        self.actors: dict[str, int] = {}
-
-    @staticmethod
-    def _of(connection: Connection, table: Any) -> dict[tuple[int, str], int]:
-        asked = select(table.c.report, table.c.id, table.c.key).where(table.c.shown)
-        return {(row.report, row.id): row.key for row in connection.execute(asked)}
-
-    def event(self, uri: str, id_: str) -> int | None:
-        """Return an event's number; None where the ledger changed meanwhile."""
-        return self.events.get((self.reports.get(uri, 0), id_))
-
-    def entity(self, uri: str, id_: str) -> int | None:
-        """Return an entity's number; None where the ledger changed meanwhile."""
-        return self.entities.get((self.reports.get(uri, 0), id_))
+        new = select(reports.key, literal(run)).where(reports.current, reports.key.not_in(select(REMEMBERED.report)))
+        connection.execute(insert(schema.joined_reports).from_select(["report", "turn"], new))
+        # What a joining that was killed left without data is of this turn now.
+        connection.execute(update(schema.joined_reports).where(REMEMBERED.data.is_(None)).values(turn=run))
+    for some in _lacking(ledger):
+        rows = [
+            {"number": key, "packed": remembered.packed(remembered.remembered(_under_its_id(record), tables))}
+            for key, record in some.items()
+        ]
+        with ledger.writing() as connection:
+            lacks = update(schema.joined_reports).where(
+                REMEMBERED.report == bindparam("number"), REMEMBERED.turn == run
+            )
+            connection.execute(lacks.values(data=bindparam("packed")), rows)
 
 
-def _write_clusters(connection: Connection, clusters: Sequence[DuplicateCluster], keys: _Keys) -> None:
-    connection.execute(delete(schema.duplicates))
-    connection.execute(delete(schema.duplicate_clusters))
-    known = [[copy for copy in cluster.members if copy.uri in keys.reports] for cluster in clusters]
-    numbered = list(enumerate((members for members in known if members), 1))
-    insert_all(connection, schema.duplicate_clusters, [
-        {"key": number, "first_report": keys.reports[members[0].uri], "size": len(members)}
-        for number, members in numbered
-    ])  # fmt: skip
-    insert_all(connection, schema.duplicates, [
-        {"report": keys.reports[copy.uri], "cluster": number, "kind": copy.how or "first",
-         "similarity": copy.similarity}
-        for number, members in numbered
-        for copy in members
-    ])  # fmt: skip
+def _lacking(ledger: Ledger) -> Iterator[dict[int, Record]]:
+    """Yield the records of reports that are still to be taken apart, some at a time."""
+    last = 0
+    while True:
+        asked = select(REMEMBERED.report).where(REMEMBERED.data.is_(None), REMEMBERED.report > last)
+        with ledger.reading() as connection:
+            keys = list(connection.execute(asked.order_by(REMEMBERED.report).limit(TOGETHER)).scalars())
+        if not keys:
+            return
+        yield ledger.records_at(keys)
+        last = keys[-1]
 
 
-def _write_actors(connection: Connection, actors: Sequence[Actor], keys: _Keys, tables: Knowledge) -> None:
-    connection.execute(update(schema.entities).where(schema.entities.c.actor.is_not(None)).values(actor=None))
-    connection.execute(delete(schema.actors))
-    keys.actors = {actor.key: number for number, actor in enumerate(actors, 1)}
-    insert_all(connection, schema.actors, [
-        {"key": keys.actors[actor.key], "id": plain(actor.key), "name": plain(actor.name),
-         "folded": folded(actor.name), "kind": actor.kind, "country": actor.country, "sector": actor.sector,
-         "wikidata": actor.key if actor.key[:1] == "Q" and actor.key[1:].isdigit() else None}
-        for actor in actors
-    ])  # fmt: skip
-    insert_all(connection, schema.actor_names, [row for actor in actors for row in _names(actor, keys, tables)])
-    of_entities = [
-        {"entity_key": key, "actor_key": keys.actors[actor.key]}
-        for actor in actors
-        for seen in actor.seen
-        if (key := keys.entity(seen.uri, seen.entity)) is not None
-    ]
-    entities, participants = schema.entities.c, schema.participants.c
-    if of_entities:
-        named = update(schema.entities).where(entities.key == bindparam("entity_key"))
-        connection.execute(named.values(actor=bindparam("actor_key")), of_entities)
-    actor = select(entities.actor).where(entities.key == participants.entity).scalar_subquery()
-    connection.execute(update(schema.participants).values(actor=actor))
+def _under_its_id(record: Record) -> Record:
+    """Return a record under its report's id: two texts may have one address, but no two one id."""
+    return msgspec.structs.replace(record, report=msgspec.structs.replace(record.report, uri=record.report.id))
 
 
-def _names(actor: Actor, keys: _Keys, tables: Knowledge) -> Iterator[Row]:
-    offices = offices_of(actor, tables)
-    held: list[tuple[str, str, str | None, str | None]] = [
-        (office.role, "office", office.start, office.end or None) for office in offices
-    ]
-    held += [(role.role, "office", role.first, role.last) for role in actor.roles]
-    called = [(name, kind, None, None) for name, kind in [(actor.name, "name"), *((a, "alias") for a in actor.aliases)]]
-    for n, (name, kind, since, until) in enumerate([*called, *held]):
-        yield {
-            "actor": keys.actors[actor.key], "n": n, "name": plain(name), "folded": folded(name), "kind": kind,
-            "since": since, "until": until,
-        }  # fmt: skip
+def _archive(ledger: Ledger) -> _Archive:
+    reports: dict[str, int] = {}
+    turns: dict[int, int] = {}
+    digests: dict[str, bytes] = {}
+    parts = []
+    asked = select(REMEMBERED.report, REMEMBERED.turn, REMEMBERED.data).where(REMEMBERED.data.is_not(None))
+    with ledger.reading() as connection:
+        for key, turn, data in connection.execute(asked.order_by(REMEMBERED.report)):
+            part = remembered.DECODER.decode(data)
+            parts.append(part)
+            reports[part.print.uri], turns[key] = key, turn
+            # A report whose rows were made again is another, whatever a person said of it: the acts lost those rows.
+            digests[part.print.uri] = remembered.digest_of(turn.to_bytes(8, "big") + data)
+        before = connection.execute(select(JOININGS.key, JOININGS.data)).first()
+    past = PASTS.decode(before.data) if before is not None else Past()
+    return _Archive(reports, turns, parts, digests, before.key if before is not None else None, past)
 
 
-def _write_occurrences(connection: Connection, occurrences: Sequence[Occurrence], keys: _Keys) -> None:
-    connection.execute(update(schema.events).where(schema.events.c.occurrence.is_not(None)).values(occurrence=None))
-    connection.execute(delete(schema.occurrences))
-    rows, members, sides, of_events = [], [], [], []
-    for number, occurrence in enumerate(occurrences, 1):
-        told = [(keys.event(row.uri, row.event), row.sureness) for row in occurrence.told]
-        if any(key is None for key, _ in told):
-            continue
-        rows.append(_occurrence(number, occurrence, keys))
-        for key, sureness in told:
-            members.append({"occurrence": number, "event": key, "score": sureness})
-            of_events.append({"event_key": key, "occurrence_key": number})
-        for side, parties in (("actor", occurrence.actors), ("recipient", occurrence.recipients)):
-            sides += [_side(number, side, n, party, keys) for n, party in enumerate(parties)]
-    insert_all(connection, schema.occurrences, rows)
-    insert_all(connection, schema.occurrence_members, members)
-    insert_all(connection, schema.occurrence_sides, sides)
-    if of_events:
-        told_in = update(schema.events).where(schema.events.c.key == bindparam("event_key"))
-        connection.execute(told_in.values(occurrence=bindparam("occurrence_key")), of_events)
+def _decided(
+    sightings: Sequence[Sighting], actors: Sequence[Actor], rulings: Rulings
+) -> dict[tuple[str, str | None], str]:
+    """Return the keys that people want some to have, by report and by the key that they have there."""
+    wanted = rulings.keys
+    of_entity = {(one.uri, one.entity): actor.key for actor in actors if actor.key in wanted for one in actor.seen}
+    pairs = ((one.seen, one.identity.key) for one in sightings if (one.seen.uri, one.seen.entity) in of_entity)
+    found = {(seen.uri, key): of_entity[seen.uri, seen.entity] for seen, key in pairs}
+    return {where: key for where, key in found.items() if where[1] != key}
 
 
-def _occurrence(number: int, occurrence: Occurrence, keys: _Keys) -> Row:
-    place = occurrence.place
-    figures = {
-        f"{kind}_{end}": occurrence.figures.get(kind, (None, None))[i]
-        for kind in ("killed", "injured", "detained", "size")
-        for i, end in enumerate(("low", "high"))
-    }
-    return {
-        "key": number,
-        "id": occurrence.id,
-        "type": occurrence.type,
-        "quad": occurrence.quad,
-        "intensity": occurrence.intensity,
-        "status": STATUS[occurrence.stage],
-        "day": occurrence.day,
-        "date_start": occurrence.start,
-        "date_end": occurrence.end,
-        "date_precision": _precision(occurrence),
-        "place": plain(place.name) if place else None,
-        "place_country": place.country if place else None,
-        "lat": place.lat if place else None,
-        "lon": place.lon if place else None,
-        "geonames": place.geonames if place else None,
-        **figures,
-        "claimed": occurrence.claimed == 1.0,
-        "confidence": occurrence.confidence,
-        "reports": occurrence.reports,
-        "publishers": occurrence.publishers,
-        "first_report": keys.reports.get(occurrence.first),
-        "first_published": occurrence.first_published,
-        "says": json.dumps(_says(occurrence), ensure_ascii=False),
-        "disagrees": json.dumps([disagreement.field for disagreement in occurrence.disagreements]),
-    }
+def _voices(
+    archive: _Archive, clusters: Sequence[DuplicateCluster], decided: Mapping[tuple[str, str | None], str]
+) -> tuple[list[Voice], list[bytes]]:
+    """Return the voices of an archive, and what tells each from any other."""
+    first, interned = firsts_of(clusters), dict[Identity, Identity]()
+    voices = voices_of(
+        of_source(telling, first.get(telling.uri, telling.uri), interned, decided)
+        for part in archive.parts
+        for telling in part.tellings
+    )
+    digests = dict(archive.digests)
+    for (uri, key), wanted in sorted(decided.items(), key=str):
+        digests[uri] = remembered.digest_of(digests[uri] + f"{key}\n{wanted}".encode("utf-8", "surrogatepass"))
+    return voices, remembered.marks_of(voices, digests)
 
 
-def _says(occurrence: Occurrence) -> dict[str, dict[str, Sequence[str]]]:
-    spread = occurrence.spread
-    fields: Mapping[str, Iterable[Said]] = {
-        "type": spread.types, "date": spread.dates, "place": spread.places, "actor": spread.actors,
-        "recipient": spread.recipients, **spread.figures,
-    }  # fmt: skip
-    return {
-        name: {plain(row.value): [plain(publisher) for publisher in row.publishers] for row in said}
-        for name, said in fields.items()
-        if said
-    }
+def _lost(connection: Connection, ledger: Ledger, archive: _Archive) -> set[str]:
+    """Return the reports that changed while they were joined; LedgerError where somebody else joined them."""
+    if connection.execute(select(JOININGS.key)).scalar() != archive.last:
+        raise LedgerError(ledger.name, "was joined by somebody else meanwhile", "look at it, or join it again")
+    turns = {row.report: row.turn for row in connection.execute(select(REMEMBERED.report, REMEMBERED.turn))}
+    return {id_ for id_, key in archive.reports.items() if turns.get(key) != archive.turns[key]}
 
 
-def _side(number: int, side: str, n: int, party: Party, keys: _Keys) -> Row:
-    return {
-        "occurrence": number, "side": side, "n": n, "actor": keys.actors.get(party.key or ""),
-        "name": plain(party.name), "country": party.country, "sector": party.sector,
-    }  # fmt: skip
+def _write_acts(
+    connection: Connection,
+    voices: Sequence[Voice],
+    rarity: Rarity,
+    found: Relinked,
+    keys: joined_rows.Keys,
+    moved: set[str],
+) -> dict[int, list[int]]:
+    """Write the acts that are new or changed, take out those that are no more; return the groups by their numbers."""
+
+    def is_there(group: Sequence[int]) -> bool:
+        return all(telling.uri in keys.reports for i in group for telling in voices[i].tellings)
+
+    def names_the_moved(group: Sequence[int]) -> bool:
+        tellings = (telling for i in group for telling in voices[i].tellings)
+        return any(who.key in moved for telling in tellings for who in (*telling.actors, *telling.recipients))
+
+    kept = {number: group for number, group in found.kept.items() if number and is_there(group)}
+    again = [group for group in kept.values() if moved and names_the_moved(group)]
+    stays = {number: group for number, group in kept.items() if not (moved and names_the_moved(group))}
+    last = joined_rows.remove_occurrences(connection, set(stays))
+    fresh = [group for group in (*found.fresh, *again) if is_there(group)]
+    made = [(occurrence_of(link_of(group, voices, rarity)), group) for group in fresh]
+    made.sort(key=lambda one: (one[0].day or "", one[0].first, one[0].id))
+    numbered = dict(enumerate(made, last + 1))
+    written = joined_rows.write_occurrences(connection, {n: one for n, (one, _) in numbered.items()}, keys)
+    return stays | {number: group for number, (_, group) in numbered.items() if number in written}
 
 
-def _precision(occurrence: Occurrence) -> Precision | None:
-    if occurrence.start is None or occurrence.end is None:
-        return None
-    days = (date.fromisoformat(occurrence.end) - date.fromisoformat(occurrence.start)).days + 1
-    return next((name for most, name in PRECISIONS if days <= most), "decade")
+def _keep(connection: Connection, run: int, past: Past) -> None:
+    connection.execute(update(schema.joinings).values(key=run, data=msgspec.msgpack.encode(past)))

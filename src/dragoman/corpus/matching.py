@@ -6,10 +6,8 @@ counted on a synthetic archive (`benchmarks/corpus.py --weights`) and are data b
 counted has the weight of its neighbour.
 """
 
-from collections.abc import Mapping
-from math import log
-
 from dragoman.corpus.identity import Identity
+from dragoman.corpus.rarity import Rarity
 from dragoman.corpus.tellings import NEWS, Telling
 from dragoman.corpus.weights import PRIOR, WEIGHTS
 
@@ -21,12 +19,12 @@ FAMILIES: dict[str, str] = {  # types that coders and reporters take for one ano
 LIKENESS = (0.6, 0.35, 0.2, 0.1, 0.02)  # bounds of the levels of "words"
 
 
-def score(one: Telling, other: Telling, idf: Mapping[str, float]) -> float:
+def score(one: Telling, other: Telling, rarity: Rarity) -> float:
     """Return the evidence, in bits, that two tellings tell one act; above 0 more speaks for it than against."""
-    return PRIOR + sum(WEIGHTS[field][level] for field, level in levels(one, other, idf).items())
+    return PRIOR + sum(WEIGHTS[field][level] for field, level in levels(one, other, rarity).items())
 
 
-def levels(one: Telling, other: Telling, idf: Mapping[str, float]) -> dict[str, str]:
+def levels(one: Telling, other: Telling, rarity: Rarity) -> dict[str, str]:
     """Return how far two tellings agree, field by field."""
     return {
         "type": _types(one, other),
@@ -35,7 +33,7 @@ def levels(one: Telling, other: Telling, idf: Mapping[str, float]) -> dict[str, 
         "date": _dates(one, other),
         "place": _places(one, other),
         "killed": _killed(one, other),
-        "words": _words(one, other, idf),
+        "words": _words(one, other, rarity),
     }
 
 
@@ -118,18 +116,10 @@ def _number(telling: Telling) -> int | None:
     return telling.killed.low if telling.killed.low is not None else telling.killed.high
 
 
-def _words(one: Telling, other: Telling, idf: Mapping[str, float]) -> str:
+def _words(one: Telling, other: Telling, rarity: Rarity) -> str:
     shared = one.words & other.words
     if not shared:
         return "0"
-    likeness = sum(idf[word] for word in shared) / sum(idf[word] for word in one.words | other.words)
+    telling = rarity.between(one, other)
+    likeness = sum(telling[word] for word in shared) / sum(telling[word] for word in one.words | other.words)
     return next((str(bound) for bound in LIKENESS if likeness >= bound), "0")
-
-
-def idf_of(tellings: list[Telling]) -> dict[str, float]:
-    """Return how much each word tells: the logarithm of the share of tellings that have it, as a positive number."""
-    counts: dict[str, int] = {}
-    for telling in tellings:
-        for word in telling.words:
-            counts[word] = counts.get(word, 0) + 1
-    return {word: log((len(tellings) + 1) / number) for word, number in counts.items()}

@@ -16,6 +16,7 @@ from dragoman.ledger.rows import folded
 from dragoman.records import Record
 
 EVENTS, OCCURRENCES, ACTORS = schema.events.c, schema.occurrences.c, schema.actors.c
+IN_TIME = (func.coalesce(OCCURRENCES.day, ""), OCCURRENCES.id)
 
 
 def occurrences_in(ledger: Ledger, sides: Sequence[str]) -> list[Act]:
@@ -32,7 +33,7 @@ def occurrences_in(ledger: Ledger, sides: Sequence[str]) -> list[Act]:
         parties = _parties(connection, table, table.c.occurrence, wanted)
         sentence = select(func.min(EVENTS.sentence)).where(EVENTS.occurrence == OCCURRENCES.key).scalar_subquery()
         asked = select(schema.occurrences, sentence.label("sentence")).where(OCCURRENCES.key.in_(wanted))
-        return [_act(row, row.id, row.reports, parties) for row in connection.execute(asked.order_by(OCCURRENCES.key))]
+        return [_act(row, row.id, row.reports, parties) for row in connection.execute(asked.order_by(*IN_TIME))]
 
 
 def events_in(ledger: Ledger, sides: Sequence[str]) -> list[Act]:

@@ -4,16 +4,18 @@ Days are counted as `date.toordinal` does.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dragoman.corpus.duplicates import DuplicateCluster
 from dragoman.corpus.identity import Identity, identity_of
 from dragoman.corpus.shingles import words_of
 from dragoman.entities.knowledge import Knowledge
-from dragoman.records import Event, Place, Quad, Quantity, Record, Status
+from dragoman.records import Place, Quad, Quantity, Record, Status
 
 Stage = Literal["done", "planned", "considered", "denied", "standing"]
 STAGES: dict[Status, Stage] = {
@@ -38,13 +40,12 @@ COMMON = frozenset("""
 NUMBER = re.compile(r"\d+$")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Telling:
-    """An event of a report; `source` is the same number for copies of one report."""
+class Telling(Struct, frozen=True, array_like=True, eq=False):
+    """An event of a report; `source` is the same for copies of one report: the URI of the first publication."""
 
     uri: str
     event: str
-    source: int
+    source: str
     publisher: str
     published: str | None
     type: str
@@ -71,64 +72,89 @@ class Telling:
         """The report's URI and the event's id."""
         return self.uri, self.event
 
+    @property
+    def order(self) -> tuple[bool, str, str, str]:
+        """What tellings are sorted by, whatever order their reports came in: the first published first."""
+        return self.published is None, self.published or "", self.uri, self.event
+
 
 def tellings_of(
     records: Iterable[Record], duplicates: Iterable[DuplicateCluster], tables: Knowledge
 ) -> Iterator[Telling]:
     """Yield the events of an archive as tellings, in the order of the records."""
-    first = {copy.uri: cluster.first for cluster in duplicates for copy in cluster.members}
-    sources: dict[str, int] = {}
+    first = firsts_of(duplicates)
     interned: dict[Identity, Identity] = {}  # one object for "Russia" in 100,000 reports
     for record in records:
-        uri = record.report.uri
-        source = sources.setdefault(first.get(uri, uri), len(sources))
-        who = {
-            entity.id: identity_of(entity, record.report.published, tables)
-            for entity in record.entities
-        }  # fmt: skip
-        who = {id_: interned.setdefault(identity, identity) for id_, identity in who.items()}
-        for event in record.events:
-            yield _telling(event, record, source, who)
+        for telling in tellings_in(record, tables):
+            yield of_source(telling, first.get(telling.uri, telling.uri), interned)
 
 
-def _telling(event: Event, record: Record, source: int, who: dict[str, Identity]) -> Telling:
+def firsts_of(duplicates: Iterable[DuplicateCluster]) -> dict[str, str]:
+    """Return the first publication of each report that has copies."""
+    return {copy.uri: cluster.first for cluster in duplicates for copy in cluster.members}
+
+
+def of_source(
+    telling: Telling,
+    source: str,
+    interned: dict[Identity, Identity],
+    decided: Mapping[tuple[str, str | None], str] | None = None,
+) -> Telling:
+    """Return a telling as one of the copies of a first publication.
+
+    `decided` are the keys that people want identities to have: by report and by the key that they have there.
+    """
+
+    def kept(identity: Identity) -> Identity:
+        key = decided.get((telling.uri, identity.key)) if decided else None
+        identity = identity if key is None else replace(identity, key=key)
+        return interned.setdefault(identity, identity)
+
+    actors, recipients = (tuple(map(kept, who)) for who in (telling.actors, telling.recipients))
+    return replace(telling, source=source, actors=actors, recipients=recipients)
+
+
+def tellings_in(record: Record, tables: Knowledge) -> Iterator[Telling]:
+    """Yield the events of one report."""
     report = record.report
+    who = {entity.id: identity_of(entity, report.published, tables) for entity in record.entities}
     published = _day(report.published)
-    start, end = (_day(event.date.start), _day(event.date.end)) if event.date else (None, None)
-    actors, recipients = (
-        tuple(who[id_] for id_ in ids if id_ in who) for ids in (event.actors, event.recipients)
-    )  # fmt: skip
-    sentence = event.evidence[0].text if event.evidence else event.trigger.text
-    figures = event.magnitude
-    return Telling(
-        uri=report.uri,
-        event=event.id,
-        source=source,
-        publisher=report.publisher or report.uri,
-        published=report.published[:10] if report.published else None,
-        type=event.type,
-        modes=event.modes,
-        contexts=event.contexts,
-        quad=event.quad,
-        intensity=event.intensity,
-        stage=STAGES[event.status],
-        claimed=event.claimed_in is not None or event.hearsay,
-        actors=actors,
-        recipients=recipients,
-        date=(event.date.start, event.date.end) if event.date and start is not None and end is not None else None,
-        day=start if start == end else None,
-        window=_window(start, end, published, event.status),
-        place=event.place,
-        killed=figures.killed if figures else None,
-        figures=tuple(
-            (name, quantity)
-            for name in ("killed", "injured", "detained", "size")
-            if figures is not None and (quantity := getattr(figures, name)) is not None
-        ),
-        words=content_words(sentence, (*actors, *recipients), event.place),
-        sentence=sentence,
-        confidence=event.confidence,
-    )
+    for event in record.events:
+        start, end = (_day(event.date.start), _day(event.date.end)) if event.date else (None, None)
+        actors, recipients = (
+            tuple(who[id_] for id_ in ids if id_ in who) for ids in (event.actors, event.recipients)
+        )  # fmt: skip
+        sentence = event.evidence[0].text if event.evidence else event.trigger.text
+        figures = event.magnitude
+        yield Telling(
+            uri=report.uri,
+            event=event.id,
+            source=report.uri,
+            publisher=report.publisher or report.uri,
+            published=report.published[:10] if report.published else None,
+            type=event.type,
+            modes=event.modes,
+            contexts=event.contexts,
+            quad=event.quad,
+            intensity=event.intensity,
+            stage=STAGES[event.status],
+            claimed=event.claimed_in is not None or event.hearsay,
+            actors=actors,
+            recipients=recipients,
+            date=(event.date.start, event.date.end) if event.date and start is not None and end is not None else None,
+            day=start if start == end else None,
+            window=_window(start, end, published, event.status),
+            place=event.place,
+            killed=figures.killed if figures else None,
+            figures=tuple(
+                (name, quantity)
+                for name in ("killed", "injured", "detained", "size")
+                if figures is not None and (quantity := getattr(figures, name)) is not None
+            ),
+            words=content_words(sentence, (*actors, *recipients), event.place),
+            sentence=sentence,
+            confidence=event.confidence,
+        )
 
 
 def content_words(sentence: str, who: Iterable[Identity] = (), place: Place | None = None) -> frozenset[str]:

@@ -9,7 +9,9 @@ import msgspec
 from dragoman.records import Struct
 
 Action = Literal["accept", "reject", "change", "add", "merge", "split"]
-Kind = Literal["report", "entity", "statement", "event", "negotiation", "proposal", "flag"]
+Kind = Literal[
+    "report", "entity", "statement", "event", "negotiation", "proposal", "flag", "actor"
+]  # actor: of all reports
 NOTHING = msgspec.Raw(b"null")
 
 

@@ -11,8 +11,14 @@ from dragoman.ledger import fulltext, schema, views
 
 Migration = Callable[[Connection], None]
 
+
+def _joinings(connection: Connection) -> None:
+    """Make room for what joining keeps."""
+    schema.METADATA.create_all(connection, tables=[schema.joined_reports, schema.joinings])
+
+
 # The n-th brings a ledger from shape n to shape n + 1. A new ledger is made in the last shape at once.
-MIGRATIONS: Sequence[Migration] = ()
+MIGRATIONS: Sequence[Migration] = (_joinings,)
 SHAPE = len(MIGRATIONS) + 1
 
 

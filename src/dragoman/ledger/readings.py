@@ -54,7 +54,7 @@ def write_rows(connection: Connection, sets: Iterable[Rows]) -> None:
 def remove_rows(connection: Connection, reports: Iterable[int]) -> None:
     """Remove the rows of reports, and what hangs on them; the reports and their JSON stay."""
     keys = list(reports)
-    for table in ROOTS if keys else ():
+    for table in (*ROOTS, schema.joined_reports) if keys else ():
         connection.execute(delete(table).where(table.c.report.in_(keys)))
 
 

@@ -13,6 +13,7 @@ from dragoman.ledger.anchors import anchors_of
 from dragoman.ledger.applying import after, applied
 from dragoman.ledger.correction import Action, Anchor, Correction, Kind, now
 from dragoman.ledger.corrections import all_corrections, corrections_of, store, take_back
+from dragoman.ledger.deciding import take
 from dragoman.ledger.drafts import ids_in
 from dragoman.ledger.readings import make_again, record_of
 from dragoman.ledger.store import Ledger
@@ -114,6 +115,8 @@ def imported(ledger: Ledger, data: bytes) -> Imported:
         line = msgspec.json.decode(data, type=Line)
     except (msgspec.DecodeError, UnicodeError) as error:
         raise UsageError(f"is no correction: {error}") from error
+    if line.kind == "actor":
+        return _decided(ledger, line)
     report, _, id_ = (line.target or "").partition("/")
     if id_ or line.report is None:
         line = msgspec.structs.replace(line, report=report, target=id_ or None)
@@ -130,6 +133,13 @@ def imported(ledger: Ledger, data: bytes) -> Imported:
         reason = select(schema.corrections.c.unplaced).where(schema.corrections.c.id == correction.id)
         unplaced = connection.execute(reason).scalar()
     return Imported("unplaced", unplaced) if unplaced else Imported("stored")
+
+
+def _decided(ledger: Ledger, line: Line) -> Imported:
+    """Store what a line says of actors across reports."""
+    with ledger.writing() as connection:
+        new, reason = take(connection, _correction(line, "", None))
+    return Imported("unplaced", reason) if reason else Imported("stored" if new else "known")
 
 
 def _waiting(connection: Connection, line: Line, reason: str) -> Imported:

@@ -499,3 +499,9 @@ occurrence_sides = _table(
     Index("ledger_occurrence_sides_country", "country", "side"),
     sqlite_with_rowid=False,
 )
+joined_reports = _table(  # what joining needs of a report; gone when its rows are made again
+    "joined_reports", _ref("report", "reports", primary_key=True), _whole("turn"), Column("data", LargeBinary),
+)  # fmt: skip
+joinings = _table(  # what is kept of the last joining, so that the next one compares only what is new
+    "joinings", _key(), _text("made_by"), Column("data", LargeBinary, nullable=False)
+)

@@ -194,6 +194,16 @@ class Ledger(Questions):
                 yield applied(record, corrections[row.id]).record if row.id in corrections else record
             last = rows[-1].key
 
+    def records_at(self, keys: Sequence[int]) -> dict[int, Record]:
+        """Return the records of reports by their numbers in the ledger, corrected; without those that are gone."""
+        asked = select(schema.reports.c.key, schema.reports.c.id, schema.records.c.json).join(
+            schema.records, schema.records.c.report == schema.reports.c.key
+        )
+        with self.reading() as connection:
+            rows = connection.execute(asked.where(schema.reports.c.key.in_(keys))).all()
+            corrections = corrections_of(connection, [row.id for row in rows])
+        return {row.key: applied(unpacked(row.json), corrections.get(row.id, ())).record for row in rows}
+
     def failures(self) -> Iterator[Failure]:
         """Yield what could not be read, with the reason."""
         with self.reading() as connection:

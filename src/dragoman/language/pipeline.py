@@ -86,7 +86,7 @@ def forgetting(nlp: Language) -> Iterator[None]:
     Nothing of the library's (`Doc`, `Token`) may be used after the block. Threads wait for each other; blocks do not
     nest.
     """
-    with ONE_AT_A_TIME, nlp.memory_zone():
+    with ONE_AT_A_TIME, nlp.memory_zone(), products.in_one_thread():
         yield
     for _, pipe in nlp.pipeline:
         if isinstance(pipe, Lemmatizer) and len(pipe.cache) > MOST_LEMMAS:

@@ -5,6 +5,8 @@ for many, but on some of them the last bit of a row's product depends on the row
 not depend on the reports that are parsed with it. So the processor at hand is tried first, and what fails keeps BLIS.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -13,6 +15,7 @@ import numpy.typing as npt
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
 from thinc.api import NumpyOps
+from threadpoolctl import ThreadpoolController
 
 Floats = npt.NDArray[np.float32]
 STRIDE = 64  # rows are filled up to a multiple: for a few, OpenBLAS has other kernels, which round differently
@@ -66,3 +69,15 @@ def use_in(nlp: Language) -> None:
         for layer in pipe.model.walk() if isinstance(pipe, TrainablePipe) else ():
             if type(layer.ops) is NumpyOps:
                 layer.ops = products
+
+
+@contextmanager
+def in_one_thread() -> Iterator[None]:
+    """Multiply in the caller's thread for a while: the library's others wait for work by keeping a core busy."""
+    with _threads().limit(limits=1, user_api="blas"):
+        yield
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    return ThreadpoolController()

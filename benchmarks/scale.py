@@ -5,7 +5,7 @@ WHAT is one of
     workers   two reading processes against one, both warm; their peak memory
     kills     two processes, one of them killed every few seconds, against one process: the same output?
     ray       Ray on this machine with two workers against the pool, start included, and the same output?
-    growth    memory of one process after a tenth of the reports and after all
+    growth    memory of one process after 1,000 short reports full of new words, and after all (50,000 are meant)
     sources   memory of the source layer over one large JSONL, WARC and packed WARC
     cold      `dragoman read one.txt` from a cold start, with and without a PyTorch that happens to be installed
     quotes    our whole reading against quote extraction by rules on the same parse
@@ -55,14 +55,19 @@ def main() -> None:
 def corpus(reports: int) -> Iterator[RawDocument]:
     """Yield reports of 2 to 24 sentences."""
     chance = random.Random(1)
-    folder = ROOT / "training" / "events" / "examples"
-    sentences = [json.loads(line)["s"] for file in sorted(folder.glob("a*.jsonl")) for line in file.open("rb")]
+    sentences = event_sentences()
     for number in range(reports):
         left, paragraphs = chance.randint(2, 24), []
         while left > 0:
             paragraphs.append(" ".join(chance.choices(sentences, k=chance.randint(1, 3))))
             left -= 2
         yield RawDocument(f"{number}.txt", "text", "\n\n".join(paragraphs))
+
+
+def event_sentences() -> list[str]:
+    """Return sentences that were written to train the event coder."""
+    folder = ROOT / "training" / "events" / "examples"
+    return [json.loads(line)["s"] for file in sorted(folder.glob("a*.jsonl")) for line in file.open("rb")]
 
 
 def workers(reports: int, _: int) -> Figures:
@@ -134,14 +139,29 @@ def ray(reports: int, _: int) -> Figures:
 
 
 def growth(reports: int, _: int) -> Figures:
-    """Memory of one process at a tenth and at the end."""
+    """Memory of one process after 1,000 reports, on the way, and after all; each holds words never seen before."""
     reader, held = Reader(), {}
-    for number, _item in enumerate(reader.read_documents(corpus(reports)), 1):
-        if number in (reports // 10, reports):
+    early = min(1_000, reports // 10)
+    for number, _item in enumerate(reader.read_documents(brief(reports)), 1):
+        if number in (early, reports) or number % max(1, reports // 10) == 0:
             held[number] = memory()
-    start, end = held.values()
-    names = [f"after {number} reports, MB" for number in held]
-    return {names[0]: start, names[1]: end, "growth": end / start - 1}
+    figures: Figures = {f"after {number} reports, MB": value for number, value in held.items()}
+    return {**figures, "growth": held[reports] / held[early] - 1}
+
+
+def brief(reports: int) -> Iterator[RawDocument]:
+    """Yield reports of two sentences, one of them about a person and a village that no other report names."""
+    chance = random.Random(2)
+    sentences = event_sentences()
+    for number in range(reports):
+        first, last, village = (word(chance) for _ in range(3))
+        witness = f"{first} {last}, a teacher in {village}, said she had heard of it on the radio."
+        yield RawDocument(f"{number}.txt", "text", f"{chance.choice(sentences)}\n\n{witness}")
+
+
+def word(chance: random.Random) -> str:
+    """Return an invented name of two to four syllables."""
+    return "".join(chance.choice("bdgklmnprstvz") + chance.choice("aeiou") for _ in range(chance.randint(2, 4))).title()
 
 
 def sources(_: int, size: int) -> Figures:

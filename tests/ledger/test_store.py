@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, inspect, select, text, update
 
 from dragoman import Failure, Ledger, LedgerError, LedgerTooNew, Record, as_json
 from dragoman.corpus.join import join
@@ -232,16 +232,27 @@ def test_a_migration_that_breaks_leaves_the_ledger_as_it_was(place: str, condemn
         assert rows(ledger, "SELECT max(key) FROM ledger_versions") == [(migrations.SHAPE,)]
 
 
-def test_a_ledger_from_before_joinings_were_kept_is_brought_up_and_can_be_joined(place: str, condemned: Record) -> None:
-    before = migrations.MIGRATIONS.index(migrations._joinings) + 1
+def test_a_ledger_from_before_joinings_were_kept_can_be_joined(place: str, condemned: Record) -> None:
     with Ledger(place, create=True) as ledger:
         ledger.add(condemned)
         with ledger.writing() as connection:
-            for statement in ("DROP TABLE ledger_joined_reports", "DROP TABLE ledger_joinings",
-                              f"DELETE FROM ledger_versions WHERE key > {before}"):  # fmt: skip
-                connection.execute(text(statement))
-    with Ledger(place) as ledger:
+            connection.execute(text("DROP TABLE ledger_joined_reports"))
+            connection.execute(text("DROP TABLE ledger_joinings"))
+            migrations._joinings(connection)
         assert join(ledger).occurrences == 2
+
+
+def test_an_older_index_of_intensities_becomes_that_of_a_new_ledger(place: str) -> None:
+    def columns(connection: Connection) -> list[object]:
+        indexes = {index["name"]: index["column_names"] for index in inspect(connection).get_indexes("ledger_events")}
+        return list(indexes["ledger_events_intensity"])
+
+    with Ledger(place, create=True) as ledger, ledger.writing() as connection:
+        new = columns(connection)
+        connection.execute(text("DROP INDEX ledger_events_intensity"))
+        connection.execute(text("CREATE INDEX ledger_events_intensity ON ledger_events (intensity)"))
+        migrations._ties(connection)
+        assert columns(connection) == new
 
 
 def test_a_ledger_is_not_made_by_a_slip_of_the_pen(tmp_path: Path) -> None:

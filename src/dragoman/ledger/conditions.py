@@ -24,23 +24,28 @@ class Condition:
     """A condition: its test of a row, and the question for the rows' numbers, None where no index serves it.
 
     `few` is the same test made of those numbers, which is quicker where there are few of them. `walked` is set where
-    rows of one value lie in the order of days.
+    rows of one value lie in the order of days; `known` where PostgreSQL's statistics know how many rows there are.
     """
 
     test: Test
     keys: Keys | None = None
     few: Test | None = None
     walked: Test | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What conditions are made from: the list, the database, the days that are asked for, the distance."""
+    """What conditions are made from: the list, the database, the days that are asked for, the distance.
+
+    `by_row` where what is there for a row is looked up row by row, and not all of it gathered first.
+    """
 
     listed: Listed
     dialect: Dialect
     days: Days | None
     within: float | None
+    by_row: bool = False
 
     @property
     def table(self) -> Table:
@@ -55,16 +60,24 @@ class Asked:
         """Return the conditions that a day of an index is one of those asked for."""
         return _between(column, self.days) if self.days else []
 
+    def has(self, question: Select[Any]) -> Test:
+        """Return that a row has what a question about it asks for."""
+        # PostgreSQL gathers the answers for a million rows to give a page of 50; behind an offset it cannot.
+        return (question.offset(0) if self.by_row and self.dialect.name == "postgresql" else question).exists()
+
 
 Make = Callable[[Asked, Sequence[Any]], Condition]
 Of = Callable[[ColumnElement[Any]], ColumnElement[Any]]
 
 
-def conditions_of(filters: Filters, dialect: Dialect) -> list[Condition]:
-    """Return the conditions of filters; UsageError where one cannot be asked."""
+def conditions_of(filters: Filters, dialect: Dialect, *, paged: bool = False) -> list[Condition]:
+    """Return the conditions of filters, for a page of rows or for all; UsageError where one cannot be asked."""
     days = [term.values[0] for term in filters.terms if term.name == "date" and _is_one_range(term)]
     asked = Asked(LISTS[filters.of], dialect, cast(Days, days[0]) if days else None, filters.within)
-    found = [_turned(MAKERS[filters.of, term.name](asked, term.values), term) for term in filters.terms]
+    found = [
+        _turned(MAKERS[filters.of, term.name](replace(asked, by_row=paged and term.unwanted), term.values), term)
+        for term in filters.terms
+    ]
     dyads = _dyads(filters, asked)
     if dyads:  # the index of pairs says more than those of either side, and must not be multiplied with them
         sides = [term.name in ("actor", "recipient") for term in filters.terms]
@@ -91,7 +104,7 @@ def _dyads(filters: Filters, asked: Asked) -> list[Condition]:
     actors, recipients = ([value.value for value in cast(Filter, term).values] for term in terms)  # type: ignore[union-attr]
     pairs = schema.pairs.c
     keys = select(pairs.event).where(pairs.actor.in_(actors), pairs.recipient.in_(recipients))
-    return [Condition(literal(1) == 1, keys.where(*asked.in_days(pairs.day)))]
+    return [Condition(literal(1) == 1, keys.where(*asked.in_days(pairs.day)), known=True)]
 
 
 def _countries(values: Sequence[object]) -> bool:
@@ -108,7 +121,7 @@ def _own(column: ColumnElement[Any], *, indexed: bool = True, spelt: bool = Fals
         if keys is not None and day is not None:
             keys = keys.where(*asked.in_days(day))
         walked = column == wanted[0] if indexed and day is not None and len(wanted) == 1 else None
-        return Condition(asked.free(column).in_(wanted), keys, walked=walked)
+        return Condition(asked.free(column).in_(wanted), keys, walked=walked, known=True)
 
     return make
 
@@ -120,7 +133,8 @@ def _yes(column: ColumnElement[Any]) -> Make:
 def _number(column: ColumnElement[Any], *, indexed: bool = False) -> Make:
     def make(asked: Asked, values: Sequence[Range]) -> Condition:
         keys = select(asked.table.c.key).where(or_(*(_within(column, value) for value in values)))
-        return Condition(or_(*(_within(asked.free(column), value) for value in values)), keys if indexed else None)
+        test = or_(*(_within(asked.free(column), value) for value in values))
+        return Condition(test, keys if indexed else None, known=True)
 
     return make
 
@@ -139,7 +153,7 @@ def _date(column: ColumnElement[Any]) -> Make:
         plain = or_(*(and_(*_between(column, value)) for value in values))
         source = select(asked.table.c.key).select_from(asked.listed.source)
         free = or_(*(and_(*_between(asked.free(column), value)) for value in values))
-        return Condition(free, source.where(plain), walked=plain)
+        return Condition(free, source.where(plain), walked=plain, known=True)
 
     return make
 
@@ -176,7 +190,7 @@ def _participant(*sides: str) -> Make:
         side = P.side.in_(sides)
         keys = select(P.event).where(side, _any(P, values), *asked.in_days(P.day))
         test = select(P.n).where(P.event == E.key, side, _any(P, values, asked.free)).correlate(schema.events)
-        return Condition(test.exists(), keys)
+        return Condition(asked.has(test), keys, known=all(value.kind in ("country", "sector") for value in values))
 
     return make
 
@@ -188,7 +202,7 @@ def _speaker(*columns: ColumnElement[Any]) -> Make:
         them = select(N.key).where(_any(N, values))
         each = or_(*(and_(N.key == column, _any(N, values, asked.free)) for column in columns))
         keys = select(S.key).where(or_(*(column.in_(them) for column in columns)), *asked.in_days(S.day))
-        return Condition(select(N.id).where(each).correlate(schema.statements).exists(), keys)
+        return Condition(asked.has(select(N.id).where(each).correlate(schema.statements)), keys)
 
     return make
 
@@ -201,11 +215,11 @@ def _linked(table: Table, owner: str) -> Make:
         if table is schema.entities:
             there = select(N.report).where(them, N.shown.is_(True))
             test = select(N.id).where(N.report == asked.table.c.key, N.shown.is_(True), each)
-            return Condition(test.correlate(asked.table).exists(), there)
+            return Condition(asked.has(test.correlate(asked.table)), there)
         joined = table.join(schema.entities, N.key == table.c.entity)
         keys = select(table.c[owner]).select_from(joined).where(them)
         test = select(N.id).select_from(joined).where(table.c[owner] == asked.table.c.key, each)
-        return Condition(test.correlate(asked.table).exists(), keys)
+        return Condition(asked.has(test.correlate(asked.table)), keys)
 
     return make
 
@@ -215,23 +229,23 @@ def _side(*sides: str) -> Make:
 
     def make(asked: Asked, values: Sequence[Who]) -> Condition:
         of_events = _participant(*sides)(replace(asked, listed=LISTS["events"], days=None), values)
-        return _told(of_events)
+        return _told(asked, of_events)
 
     return make
 
 
-def _told(of_events: Condition) -> Condition:
+def _told(asked: Asked, of_events: Condition) -> Condition:
     """Return the condition that one of an occurrence's events is as it should be."""
     test = select(E.id).where(E.occurrence == O.key, E.shown.is_(True), of_events.test)
     keys = None
     if of_events.keys is not None:
         keys = select(E.occurrence).where(E.key.in_(of_events.keys), E.shown.is_(True), E.occurrence.is_not(None))
-    return Condition(test.correlate(schema.occurrences).exists(), keys)
+    return Condition(asked.has(test.correlate(schema.occurrences)), keys)
 
 
 def _by_events(make: Make) -> Make:
     """Make the condition of an occurrence from that of its events."""
-    return lambda asked, values: _told(make(replace(asked, listed=LISTS["events"], days=None), values))
+    return lambda asked, values: _told(asked, make(replace(asked, listed=LISTS["events"], days=None), values))
 
 
 def _dyad(asked: Asked, values: Sequence[Pair]) -> Condition:
@@ -244,7 +258,7 @@ def _dyad(asked: Asked, values: Sequence[Pair]) -> Condition:
             for value in values
         )
     )
-    return Condition(select(pairs.type).where(pairs.event == E.key, each).correlate(schema.events).exists(), keys)
+    return Condition(asked.has(select(pairs.type).where(pairs.event == E.key, each).correlate(schema.events)), keys)
 
 
 def _listed(table: Table, column: str) -> Make:
@@ -255,7 +269,7 @@ def _listed(table: Table, column: str) -> Make:
         keys = select(table.c.event).where(there)
         each = asked.free(table.c[column]).in_(values)
         test = select(table.c[column]).where(table.c.event == E.key, each).correlate(schema.events)
-        return Condition(test.exists(), keys)
+        return Condition(asked.has(test), keys)
 
     return make
 
@@ -322,7 +336,7 @@ def _text(table: Table) -> Make:
         found = [fulltext.keys_matching(table, value, asked.dialect) for value in values]
         if asked.table is table:
             few = or_(*((asked.table.c.key + 0).in_(keys) for keys in found))
-            return Condition(or_(*tests), found[0] if len(found) == 1 else None, few)
+            return Condition(or_(*tests), found[0] if len(found) == 1 else None, few, known=True)
         keys = select(asked.table.c.key).where(or_(*(asked.table.c.report.in_(some) for some in found)))
         return Condition(or_(*tests), keys)
 
@@ -337,6 +351,13 @@ def _occurrence(asked: Asked, values: Sequence[str]) -> Condition:
 def _subject(asked: Asked, values: Sequence[str]) -> Condition:
     column = schema.negotiations.c.subject
     return Condition(or_(*(column.icontains(word, autoescape=True) for word in values)))
+
+
+def _proposal(asked: Asked, values: Sequence[str]) -> Condition:
+    proposals = schema.proposals.c
+    there = proposals.status.in_(values)
+    test = select(proposals.id).where(proposals.negotiation == schema.negotiations.c.key, there)
+    return Condition(asked.has(test.correlate(schema.negotiations)), select(proposals.negotiation).where(there))
 
 
 MAKERS: Mapping[tuple[str, str], Make] = {
@@ -382,7 +403,7 @@ MAKERS: Mapping[tuple[str, str], Make] = {
     ("statements", "cue"): _own(S.lemma),
     ("negotiations", "party"): _linked(schema.parties, "negotiation"),
     ("negotiations", "subject"): _subject,
-    ("negotiations", "status"): lambda asked, values: _proposal(values),
+    ("negotiations", "status"): _proposal,
     ("reports", "entity"): _linked(schema.entities, "report"),
     ("reports", "language"): _own(R.language, indexed=False),
     ("flags", "kind"): _own(F.kind),
@@ -398,10 +419,3 @@ MAKERS: Mapping[tuple[str, str], Make] = {
     **{(of, "text"): _text(LISTS[of].table) for of in ("events", "statements", "reports")},
     **{(of, "text"): _text(schema.reports) for of in ("negotiations", "flags")},
 }  # fmt: skip
-
-
-def _proposal(values: Sequence[str]) -> Condition:
-    proposals = schema.proposals.c
-    there = proposals.status.in_(values)
-    test = select(proposals.id).where(proposals.negotiation == schema.negotiations.c.key, there)
-    return Condition(test.correlate(schema.negotiations).exists(), select(proposals.negotiation).where(there))

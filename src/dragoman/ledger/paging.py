@@ -72,25 +72,34 @@ def _parts(
     connection: Connection, listed: Listed, sort: Sort, plan: Plan, after: Position | None
 ) -> Iterator[Select[Any, int]]:
     """Yield the questions for rows that have what they are sorted by, then for those that have not."""
-    key, value = listed.table.c.key, sort.column
+    value = sort.column
     if value is None:
-        asked = _select(listed, literal(None), plan)
+        asked, _, key = _select(connection, listed, literal(None), plan)
         if after is not None:
             asked = asked.where(key < after[1] if sort.down else key > after[1])
         yield asked.order_by(key.desc() if sort.down else key)
         return
     if after is None or after[0] is not None:
-        ordered = free(value, connection.dialect) if plan.driven else value
-        asked = _select(listed, value, plan).where(value.is_not(None))
+        asked, ordered, key = _select(connection, listed, value, plan, value.is_not(None))
         if after is not None:
             here, there = tuple_(ordered, key), tuple_(literal(after[0], value.type), literal(after[1]))
             asked = asked.where(here < there if sort.down else here > there)
         yield asked.order_by(*((ordered.desc(), key.desc()) if sort.down else (ordered, key)))
-    unknown = _select(listed, literal(None), plan).where(value.is_(None))
+    unknown, _, key = _select(connection, listed, literal(None), plan, value.is_(None))
     if after is not None and after[0] is None:
         unknown = unknown.where(key > after[1])
     yield unknown.order_by(key)
 
 
-def _select(listed: Listed, value: ColumnElement[Any], plan: Plan) -> Select[Any, int]:
-    return select(value, listed.table.c.key).select_from(listed.source).where(*plan.tests)
+def _select(
+    connection: Connection, listed: Listed, value: ColumnElement[Any], plan: Plan, *tests: ColumnElement[bool]
+) -> tuple[Select[Any, int], ColumnElement[Any], ColumnElement[int]]:
+    """Return the question for rows, and what they are sorted by: what they have there, and their numbers."""
+    key = listed.table.c.key
+    asked = select(value.label("value"), key).select_from(listed.source).where(*plan.tests, *tests)
+    if not plan.driven:
+        return asked, value, key
+    if connection.dialect.name != "postgresql":
+        return asked, free(value, connection.dialect), key
+    found = asked.cte("found").prefix_with("MATERIALIZED")  # or it would think of their order first
+    return select(found.c.value, found.c.key), found.c.value, found.c.key

@@ -5,15 +5,18 @@ of a million. So the indexes are asked first, up to a bound. Where one filter le
 sorted. Where several together do, what their indexes have in common is. Where none does, rows are walked in the order
 that is wanted, and 50 are found soon. A number that an index gives twice is counted twice: to tell them apart takes
 ten times as long as to count.
+
+PostgreSQL is told that few rows are left, and finds them by itself: it can lay indexes of one table over each other.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from dragoman.ledger.conditions import Condition, Keys
+from dragoman.ledger.estimates import expected, size_of, up_to
 from dragoman.ledger.lists import Listed, Sort, free
 
 FEW = 10_000  # rows that are looked up one by one and sorted in a twentieth of a second
@@ -33,13 +36,15 @@ def plan_for(
 ) -> Plan:
     """Return the plan of a question; `sort` is None where all rows are wanted and not a page of them."""
     shown = listed.shown(raw=raw)
-    counted = [(_up_to_many(connection, one.keys), one) for one in conditions if one.keys is not None]
+    counted = [(_number(connection, one, one.keys), one) for one in conditions if one.keys is not None]
     counted = sorted(counted, key=lambda pair: pair[0])
     driving = _driving(connection, listed, counted, paged=sort is not None)
     if not driving:
         walked = _walked(conditions, counted, sort)
         tests = [one.walked if one is walked and one.walked is not None else one.test for one in conditions]
         return Plan([*shown, *tests], driven=False)
+    if connection.dialect.name == "postgresql":
+        return Plan([*shown, *_found(listed, conditions, driving)], driven=True)
     few = {id(one) for number, one in counted if number <= MANY}
     given = {id(one) for one in driving}
     tests = [
@@ -61,7 +66,7 @@ def _driving(
     if not paged:
         return [first] if quick else []
     if len(quick) > 1:
-        total = max(1, connection.execute(select(func.count()).select_from(listed.table)).scalar_one())
+        total = size_of(connection, listed.table)
         for enough in range(2, len(quick) + 1):  # each further index costs as much as looking at some thousand rows
             if total * prod(min(1.0, number / total) for number, _ in quick[:enough]) <= FEW:
                 return [one for _, one in quick[:enough]]
@@ -88,16 +93,29 @@ def _given_by(connection: Connection, listed: Listed, driving: Sequence[Conditio
     number = free(_number_of(first).element, connection.dialect)
     for other in others:
         first = first.where(number.in_(other))
-    found = first.cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
-    return listed.table.c.key.in_(select(found.c.number))
+    return listed.table.c.key.in_(select(first.cte("found").c.number))
+
+
+def _found(listed: Listed, conditions: Sequence[Condition], driving: Sequence[Condition]) -> list[ColumnElement[bool]]:
+    """Return the tests by which PostgreSQL finds the few rows, those of other tables as numbers that these give."""
+    key, driven = listed.table.c.key, {id(one) for one in driving}
+    return [
+        key.in_(one.keys) if one.keys is not None and id(one) in driven and not _is_own(one.keys, listed) else one.test
+        for one in conditions
+    ]
+
+
+def _is_own(question: Keys, listed: Listed) -> bool:
+    """Return whether the numbers that an index gives come from the list's own table."""
+    return _number_of(question) is listed.table.c.key
 
 
 def _number_of(question: Keys) -> ColumnElement[int]:
     return next(iter(question.selected_columns))
 
 
-def _up_to_many(connection: Connection, question: Keys | None) -> int:
-    """Return how many rows an index gives, counted up to a bound."""
-    assert question is not None
-    bounded = question.limit(MANY + 1).subquery()
-    return connection.execute(select(func.count()).select_from(bounded)).scalar_one()
+def _number(connection: Connection, condition: Condition, question: Keys) -> int:
+    """Return how many rows an index gives, up to a bound; guessed where PostgreSQL would take long to count them."""
+    if condition.known and connection.dialect.name == "postgresql":
+        return min(expected(connection, question), MANY + 1)
+    return up_to(connection, question, MANY + 1)

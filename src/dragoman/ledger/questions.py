@@ -173,15 +173,15 @@ class Questions(ABC):
         """Return the rows of a page, and where they and the one behind them stand."""
         listed = LISTS[question.filters.of]
         with self.reading() as connection:
-            conditions = _conditions(connection, question.filters)
+            conditions = _conditions(connection, question.filters, paged=True)
             plan = plan_for(connection, listed, conditions, sort=question.sort, raw=question.raw)
             ends = keys_of(connection, listed, question, plan, limit + 1, after)
             return rows_at(connection, listed.name, [key for _, key in ends[:limit]]), ends
 
 
-def _conditions(connection: Connection, filters: Filters) -> list[Any]:
+def _conditions(connection: Connection, filters: Filters, *, paged: bool = False) -> list[Any]:
     if filters.within is not None and connection.dialect.name == "sqlite":
         driver = connection.connection.driver_connection
         assert driver is not None
         driver.create_function(near.FUNCTION, 4, near.kilometres_or_none, deterministic=True)
-    return conditions_of(filters, connection.dialect)
+    return conditions_of(filters, connection.dialect, paged=paged)

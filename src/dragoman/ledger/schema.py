@@ -71,6 +71,14 @@ def _numbers(*names: str) -> tuple[Column[int], ...]:
     return tuple(Column(f"{name}_{end}", KEY) for name in names for end in ("low", "high"))
 
 
+def _tied(name: str, column: str) -> tuple[Index, Index]:
+    """Return the index of a column in which many rows have one value, so that these lie in their order too.
+
+    SQLite's does by itself.
+    """
+    return Index(name, column).ddl_if("sqlite"), Index(name, column, "key").ddl_if("postgresql")
+
+
 def _some(name: str, column: str) -> Index:
     """Return the index of a column that few rows have."""
     known = text(f"{column} IS NOT NULL")
@@ -332,7 +340,7 @@ events = _table(
     Index("ledger_events_near", "lat", "lon"),
     Index("ledger_events_publisher", "publisher", "day"),
     Index("ledger_events_confidence", "confidence"),
-    Index("ledger_events_intensity", "intensity"),
+    *_tied("ledger_events_intensity", "intensity"),
     _some("ledger_events_killed", "killed_low"),
     _some("ledger_events_size", "size_low"),
     Index("ledger_events_claimed_in", "claimed_in"),

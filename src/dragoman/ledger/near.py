@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, Dialect, and_, func, or_
 RADIUS = 6371.0  # kilometres; the globe's mean
 DEGREE = math.pi * RADIUS / 180  # kilometres of a degree of latitude
 MARGIN = 1.001  # so that the box holds what lies on the circle
+INSIDE = 0.7  # of the radius: a box of that reach lies in the circle, as far as the globe is flat
+FLAT = 500.0  # kilometres
 FUNCTION = "dragoman_km"
 
 
@@ -41,7 +43,20 @@ def near(
         across = func.power(func.sin(func.radians(lon - at_lon) / 2), 2)
         chord = func.power(func.sin((q - p) / 2), 2) + func.cos(p) * func.cos(q) * across
         away = 2 * RADIUS * func.asin(func.sqrt(func.least(1.0, chord)))
-    return and_(*parts, away <= km)
+    return and_(*parts, or_(*_well_inside(lat, lon, point, km), away <= km))
+
+
+def _well_inside(
+    lat: ColumnElement[Any], lon: ColumnElement[Any], point: tuple[float, float], km: float
+) -> list[ColumnElement[bool]]:
+    """Return the condition that a point is so near that its distance need not be measured; none where that may fail."""
+    at_lat, at_lon = point
+    high = km * INSIDE / DEGREE
+    widest = max(0.0, abs(at_lat) - high)  # the latitude of the box at which a degree is longest
+    wide = high / math.cos(math.radians(widest))
+    if km > FLAT or abs(at_lat) + high >= 80 or abs(at_lon) + wide > 180:
+        return []
+    return [and_(lat.between(at_lat - high, at_lat + high), lon.between(at_lon - wide, at_lon + wide))]
 
 
 def _longitudes(lon: ColumnElement[Any], point: tuple[float, float], km: float) -> list[ColumnElement[bool]]:

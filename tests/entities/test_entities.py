@@ -253,10 +253,54 @@ def test_where_a_report_was_written_tells_whose_its_officials_are(nlp: Language)
         assert named(entities, "The governor").country == country
 
 
+def test_people_where_a_report_was_written_are_of_that_country(nlp: Language) -> None:
+    text = (
+        "NAIROBI - Kenya protested. Germany, Japan, Norway, Italy and Sweden froze aid. Kenya will wait. "
+        "Donors left and students sang."
+    )
+    dateline = Dateline(place="Nairobi", country="KEN", span=span_of(text, 0, 9))
+    entities = find_entities(nlp(text), replace(report(text, None), dateline=dateline), knowledge.load())
+    assert (named(entities, "students").country, named(entities, "Donors").country) == ("KEN", None)
+
+
 def test_the_health_minister_is_not_the_prime_minister(nlp: Language) -> None:
     text = "The Greek prime minister spoke first. The health minister left early. The minister was ill."
     entities = read(nlp, text)
     assert texts(named(entities, "The health minister")) == ["The health minister", "The minister"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Police hurt a dozen of the miners.", "dozen", "the miners"),
+        ("An association of Kenyan teachers accused Peru.", "association", "Kenyan teachers"),
+        ("The envoys left. A police statement blamed Chad.", "statement", "police"),
+        ("Chad was angry. A letter from Norway calmed it.", "letter", "Norway"),
+        ("A box of letters was found.", "box", None),
+    ],
+)
+def test_a_quantity_or_a_document_stands_for_who_is_named_with_it(
+    nlp: Language, text: str, word: str, name: str | None
+) -> None:
+    doc = nlp(text)
+    entities = find_entities(doc, report(text, None), knowledge.load())
+    meant = [entities.by_id[id_].name for token in doc if token.text == word for id_ in entities.at(token)]
+    assert meant == ([name] if name else [])
+
+
+def test_the_two_countries_are_those_whose_people_were_told_of(nlp: Language) -> None:
+    text = "Chad and Niger met. Chadian troops fired on a Nigerien patrol. The two navies kept away."
+    assert meant_by(nlp, text, "navies") == ["Chad", "Niger"]
+
+
+def test_the_pair_is_the_group_of_two(nlp: Language) -> None:
+    text = "Two Greek soldiers were held in Turkey. A judge in Edirne freed the pair."
+    assert meant_by(nlp, text, "pair") == ["Two Greek soldiers"]
+
+
+def test_the_dash_of_a_dateline_joins_no_words(nlp: Language) -> None:
+    text = "ATHENS - Two Greek soldiers walked free."
+    assert meant_by(nlp, text, "soldiers") == ["Two Greek soldiers"]
 
 
 # Pronouns

@@ -37,6 +37,8 @@ def dates(nlp: Language, text: str, trigger: str, published: str | None) -> tupl
         ("They signed the treaty on 5 June 1990.", "signed", "1990-06-05", "day"),
         ("They met on Friday (29/7/2022).", "met", "2022-07-29", "day"),
         ("The court convicted the general in 2014.", "convicted", "2014-01-01", "year"),
+        ("Rebels attacked the town at the weekend.", "attacked", "2022-07-30", "week"),
+        ("They met on Friday; rebels had attacked the town two days earlier.", "attacked", "2022-07-27", "day"),
     ],
 )
 def test_a_date_is_resolved_against_the_publication(
@@ -54,6 +56,18 @@ def test_without_a_publication_date_a_weekday_stays_unknown(nlp: Language) -> No
 
 def test_an_act_without_a_date_is_not_dated_by_the_publication(nlp: Language) -> None:
     assert dates(nlp, "The two ministers met in Oslo.", "met", "2022-07-30") == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("China urged them to respect the truce signed in 1991.", "urged"),
+        ("France criticised Kosovo for sending police to four towns in May.", "criticised"),
+        ("Paris condemned the attack on Friday.", "attack"),
+    ],
+)
+def test_the_day_of_another_act_in_the_sentence_is_not_its_own(nlp: Language, text: str, trigger: str) -> None:
+    assert dates(nlp, text, trigger, "2022-07-30") == (None, None)
 
 
 def test_the_day_of_the_statement_is_not_the_day_of_the_attack(nlp: Language) -> None:

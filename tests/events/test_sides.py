@@ -36,3 +36,24 @@ def test_own_people_who_are_moved_are_not_whom_it_is_aimed_at(
 ) -> None:
     record = read_text(text)
     assert {record.entity(id_).country for id_ in record.events[0].recipients} == {recipient}
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient"),
+    [
+        ("American helicopters attacked an Iranian ship on Tuesday.", "USA", "IRN"),
+        ("Kosovo made an offer on Monday, an offer that Serbia rejected.", "SRB", "XKX"),
+    ],
+)
+def test_sides_that_are_told_by_an_adjective_or_a_proposal(
+    read_text: Callable[..., Record], text: str, actor: str, recipient: str
+) -> None:
+    record = read_text(text)
+    sides = [[{record.entity(i).country for i in ids} for ids in (e.actors, e.recipients)] for e in record.events]
+    assert [{actor}, {recipient}] in sides
+
+
+def test_who_calls_for_something_in_a_call_takes_part_in_the_call(read_text: Callable[..., Record]) -> None:
+    record = read_text("In a phone call with the Peruvian president, the Chilean president promised aid.")
+    [call] = [event for event in record.events if event.type == "CONSULT"]
+    assert {record.entity(i).country for i in (*call.actors, *call.recipients)} == {"PER", "CHL"}

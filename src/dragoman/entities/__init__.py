@@ -11,6 +11,7 @@ from dragoman.entities.mentions import find_phrases
 from dragoman.entities.names import is_acronym
 from dragoman.entities.participants import Chains, Participant
 from dragoman.entities.phrases import Phrase
+from dragoman.entities.stand_ins import with_stand_ins
 from dragoman.records import Entity, Mention, Report
 
 __all__ = ["Entities", "find_entities"]
@@ -26,7 +27,8 @@ def find_entities(doc: Doc, report: Report, knowledge: Knowledge) -> Entities:
     ordered = sorted(chains.participants, key=lambda p: p.phrases[0].start)
     ids = {id(participant): f"e{n}" for n, participant in enumerate(ordered, 1)}
     records = tuple(_record(doc, participant, ids[id(participant)], home) for participant in ordered)
-    return Entities(records, _heads(doc, phrases, chains, ids), _speaks_for(phrases, chains, ids))
+    heads = with_stand_ins(doc, _heads(doc, phrases, chains, ids))
+    return Entities(records, heads, _speaks_for(phrases, chains, ids))
 
 
 def _record(doc: Doc, participant: Participant, id_: str, home: Home) -> Entity:

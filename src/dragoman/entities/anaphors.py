@@ -45,5 +45,6 @@ def find_pairs(doc: Doc, covered: Collection[int]) -> Iterator[Phrase]:
 
 
 def _is_pair_alone(token: Token) -> bool:
-    """ "Both", "the two"; "two" alone counts what stands elsewhere."""
-    return token.lower_ == "both" or (token.lower_ == "two" and any(c.lower_ == "the" for c in token.children))
+    """ "Both", "the two", "the pair"; "two" alone counts what stands elsewhere."""
+    the = any(c.lower_ == "the" for c in token.children)
+    return token.lower_ == "both" or (token.lower_ in ("two", "pair") and the)

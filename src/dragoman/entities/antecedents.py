@@ -29,8 +29,28 @@ class Antecedents:
         """Return whom "the two", "both sides", "the two leaders" mean: the last two that fit; [] if it is no set."""
         if phrase.count != 2 or phrase.form != "nominal" or phrase.country is not None:
             return []
-        pairs = (self._last_two(kind, phrase) for kind in SETS.get(phrase.noun, ()))
-        return next((pair for pair in pairs if pair), [])
+        kinds = SETS.get(phrase.noun, ())
+        pairs = (self._last_two(kind, phrase) for kind in kinds)
+        found = next((pair for pair in pairs if pair), None) or self._group_of_two(phrase)
+        return found or (self._last_countries(phrase) if "country" in kinds else [])
+
+    def _group_of_two(self, phrase: Phrase) -> list[Participant]:
+        """The group that was counted before: "the pair" of "two soldiers"."""
+        for earlier, participant in reversed(self.recent):
+            if earlier.form == "nominal" and earlier.count == 2 and participant.kind == "group":
+                return [participant] if phrase.definite else []
+        return []
+
+    def _last_countries(self, phrase: Phrase) -> list[Participant]:
+        """The two countries that were spoken of last, if only by their people: "Argentine forces", "a British ship"."""
+        states = {p.country: p for _, p in self.recent if p.kind == "country"}
+        found: dict[str | None, Participant] = {}
+        for earlier, participant in reversed(self.recent):
+            if self._sentences_between(earlier, phrase) > REACH or len(found) == 2:
+                break
+            if participant.country in states:
+                found.setdefault(participant.country, states[participant.country])
+        return list(found.values())[::-1] if len(found) == 2 else []
 
     def _last_two(self, kind: str, phrase: Phrase) -> list[Participant]:
         found: list[Participant] = []

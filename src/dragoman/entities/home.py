@@ -11,6 +11,7 @@ ABOVE_STATES = frozenset("UNO EUR IGO NGO MNC IMG ISM".split())
 OFFICIAL = frozenset("GOV LEG JUD MIL COP SPY PTY OPP".split())
 UNNAMED = words("unnamed")
 DOMESTIC = words("domestic")
+LOCALS = words("locals")
 HALF = 0.5  # of the mentions with a country, for a country to be the home of officials
 THIRD = 0.3  # of them, where the report was written there too: "NAIROBI - …" about donors from four countries
 MOSTLY = 0.7  # of them, for a report to be one country's own affair; a half where it was written there too
@@ -19,20 +20,23 @@ DATELINE = 2  # mentions that a dateline counts for
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A country, and whether the report is that country's own affair."""
+    """A country, whether the report is that country's own affair, and whether it was written there."""
 
     country: str | None
-    own_affair: bool
+    own_affair: bool = False
+    written_there: bool = False
 
     def of(self, participant: Participant) -> str | None:
         """Return the country to give a participant who is told without one.
 
-        Officials get it where the report is mostly about a country; others where it is that country's own affair.
+        Officials get it where the report is mostly about a country; the people there where it was written there too;
+        others where it is that country's own affair.
         """
         told = participant.kind == "country" or any(p.known for p in participant.phrases)
-        if told or _is_anonymous(participant) or not (participant.sector in OFFICIAL or self.own_affair):
+        if told or _is_anonymous(participant):
             return None
-        return self.country
+        local = self.written_there and participant.kind == "group" and participant.first.noun in LOCALS
+        return self.country if local or self.own_affair or participant.sector in OFFICIAL else None
 
 
 def _is_anonymous(participant: Participant) -> bool:
@@ -51,9 +55,9 @@ def home_of(participants: Iterable[Participant], dateline: str | None) -> Home:
     if dateline:
         count[dateline] += DATELINE
     if not count:
-        return Home(None, False)
+        return Home(None)
     code, most = count.most_common(1)[0]
     share = most / count.total()
     written_there = code == dateline
     is_home = most > 1 and share >= (THIRD if written_there else HALF)
-    return Home(code if is_home else None, is_home and share >= (HALF if written_there else MOSTLY))
+    return Home(code, share >= (HALF if written_there else MOSTLY), written_there) if is_home else Home(None)

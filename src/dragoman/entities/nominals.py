@@ -9,6 +9,7 @@ from dragoman.entities.names import Found
 from dragoman.entities.nouns import Noun
 from dragoman.entities.phrases import Phrase, count_in
 from dragoman.entities.scene import Scene
+from dragoman.entities.stand_ins import DOCUMENTS
 from dragoman.entities.words import words
 from dragoman.records import EntityKind
 
@@ -80,7 +81,7 @@ def nominal(scene: Scene, noun: Noun, beside: Neighbours) -> Phrase:
         left.start, right.end, last.i, "nominal", kind, doc[left.start : right.end].text, country=country,
         sector="ELI" if former and sector in OF_OFFICE else sector, known=state.name if state else "",
         role=_role_text(scene, noun) if noun.is_role else None, plural=plural or kind == "group",
-        definite=left.definite, noun=last.lemma_.lower(), body=left.body,
+        definite=left.definite or last.head.lemma_.lower() in DOCUMENTS, noun=last.lemma_.lower(), body=left.body,
         count=count_in(doc, left.start, noun.start),
     )  # fmt: skip
 
@@ -122,7 +123,8 @@ def _read_left(scene: Scene, noun: Noun, beside: Neighbours) -> _Left:
         elif _joins(token):
             i -= 1
         elif _determines(token):
-            left.start, left.definite = i, token.lower_ in DEFINITE
+            if token.head.i < noun.end:  # in "a police statement" it is the statement's
+                left.start, left.definite = i, token.lower_ in DEFINITE
             break
         elif _qualifies(token):
             left.start, i = i, i - 1
@@ -132,7 +134,12 @@ def _read_left(scene: Scene, noun: Noun, beside: Neighbours) -> _Left:
 
 
 def _joins(token: Token) -> bool:
-    return (token.lower_ in ("'s", "’s", "'", "’") and token.dep_ == "case") or token.text == "-"
+    return (token.lower_ in ("'s", "’s", "'", "’") and token.dep_ == "case") or _is_hyphen(token)
+
+
+def _is_hyphen(token: Token) -> bool:
+    """Whether a mark joins two words: not the dash of a dateline, "ATHENS - Two soldiers"."""
+    return token.text == "-" and not token.whitespace_
 
 
 def _determines(token: Token) -> bool:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from dragoman.entities.knowledge import Knowledge
 from dragoman.entities.names import Found
+from dragoman.entities.stand_ins import DOCUMENTS
 from dragoman.entities.words import words
 
 IN_CAPITALS = words("in_capitals")
@@ -54,4 +55,5 @@ def _is_noun(doc: Doc, i: int, size: int) -> bool:
     if last.pos_ not in ("NOUN", "PROPN") and last.lower_ == last.text:
         return False
     qualifies = last.dep_ == "compound" and last.head.i >= i + size and last.head.pos_ == "NOUN"
+    qualifies = qualifies and last.head.lemma_.lower() not in DOCUMENTS  # "a ministry statement": the ministry speaks
     return not qualifies or bool(last.is_title)

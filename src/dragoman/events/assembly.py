@@ -85,11 +85,18 @@ def _resolve(
     for i in tokens:
         if used and not _listed_with(doc[i], used, doc):
             continue
-        found = [id_ for id_ in _meant(doc[i], entities, speakers) if id_ not in taken]
+        meant = _meant(doc[i], entities, speakers) or _by_adjective(doc[i], entities)
+        found = [id_ for id_ in meant if id_ not in taken]
         if found:
             used.append(i)
             ids.update(dict.fromkeys([*_named_beside(doc[i], found, entities), *found]))
     return tuple(ids), tuple(used)
+
+
+def _by_adjective(token: Token, entities: Entities) -> tuple[str, ...]:
+    """Whose something is that nobody is: "American pressure", "the Israeli strike"."""
+    owners = (entities.at(c) for c in token.children if c.dep_ == "amod" and c.ent_type_ == "NORP")
+    return next((ids for ids in owners if ids), ())
 
 
 def _named_beside(token: Token, found: Sequence[str], entities: Entities) -> Iterator[str]:
@@ -187,11 +194,19 @@ def aim_at_proposer(events: Sequence[Told], doc: Doc, entities: Entities) -> Non
         own = _countries(event.sides.actors, entities)
         if not event.sides.recipients and own:
             head = doc[event.candidate.head]
-            if any(c.dep_ == "dobj" and c.lemma_.lower() in PROPOSALS and _is_definite(c) for c in head.children):
+            if any(_is_answered(c, head) for c in (*head.children, head.head)):
                 others = [who for who in made if own.isdisjoint(_countries(who, entities))]
                 event.sides = replace(event.sides, recipients=others[-1] if others else ())
         if event.coding.type in ("AGREE", "REQUEST") and event.sides.actors:
             made.append(event.sides.actors)
+
+
+def _is_answered(noun: Token, verb: Token) -> bool:
+    """Whether a verb answers a proposal: "rejected the offer", "an offer that Chad rejected"."""
+    if noun.lemma_.lower() not in PROPOSALS:
+        return False
+    behind = verb.dep_ == "relcl" and verb.head.i == noun.i
+    return behind or (noun.dep_ == "dobj" and noun.head.i == verb.i and _is_definite(noun))
 
 
 def aim_within_clause(event: Told, doc: Doc, entities: Entities) -> None:

@@ -19,6 +19,7 @@ OBJECTS = ("dobj", "dative", "oprd", "attr")
 RANKED = ("against", "on upon", "to with", "at from between among toward towards", "for", "over into", "of about")
 AIMED = {word: rank for rank, words in enumerate(RANKED) for word in words.split()}
 TAKING_PART = frozenset("go come take join participate engage be enter resort turn return step".split())
+TALKING = frozenset("call meeting conversation talk visit trip".split())  # "in a call with the king, he promised"
 SIDE_PREPOSITIONS = {"both": "between among", "recipient": "with on against to of for", "actor": "by from"}
 NOUN_SIDES = {word: side for side, words in SIDE_PREPOSITIONS.items() for word in words.split()}
 
@@ -165,7 +166,7 @@ def _who_takes_part(noun: Token) -> Iterator[Token]:
         passive = any(c.dep_ == "auxpass" for c in preposition.children)
         yield from () if passive else _subjects(preposition)
     elif noun.dep_ == "pobj" and preposition.lower_ in ("on", "in", "into", "under", "to") and verb.pos_ == "VERB":
-        if verb.lemma_ in TAKING_PART:
+        if verb.lemma_ in TAKING_PART or (preposition.lower_ == "in" and noun.lemma_.lower() in TALKING):
             yield from _subjects(verb)
     elif noun.dep_ == "pobj" and verb.pos_ == "NOUN" and verb.dep_ == "dobj" and verb.head.lemma_ == "take":
         yield from _subjects(verb.head)
@@ -238,6 +239,8 @@ def _subjects(verb: Token) -> Iterator[Token]:
         passive = any(c.dep_ == "nsubjpass" for c in verb.head.children)
         if not passive or any(c.dep_ == "auxpass" for c in verb.children):
             yield from _subjects(verb.head)
+        elif verb.head.dep_ == "ccomp":  # "he fears it was lost and has asked them to search": it is he who asked
+            yield from _subjects(verb.head.head)
         return
     if verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
         yield verb.head

@@ -39,6 +39,13 @@ _RELATIVE = (
     "the day before yesterday|yesterday|today|tonight|tomorrow|this morning|this afternoon|this evening|overnight"
 )
 
+ASIDE = frozenset(("acl", "relcl", "pcomp"))  # a clause that tells of another act
+SPEAKING_OF = frozenset(
+    """
+    condemn denounce deplore criticise criticize protest praise welcome hail regret discuss confirm deny report blame
+    admit acknowledge defend justify recall remember mention describe
+    """.split()
+)
 Resolve = Callable[[re.Match[str], Date | None, bool], "DateRange | None"]
 
 
@@ -199,6 +206,16 @@ def _ago(match: re.Match[str], published: Date | None, future: bool) -> DateRang
     return None
 
 
+def _weekend(match: re.Match[str], published: Date | None, future: bool) -> DateRange | None:
+    """ "At the weekend": the last Saturday and Sunday, on a Sunday the one that ends; ahead, the next ones."""
+    if published is None:
+        return None
+    saturday = published - timedelta(days=(published.weekday() - 5) % 7)
+    if future and published.weekday() < 5:
+        saturday += timedelta(weeks=1)
+    return _range(saturday, saturday + timedelta(days=1), "week", match)
+
+
 def _past_days(match: re.Match[str], published: Date | None, future: bool) -> DateRange | None:
     return _range(published - timedelta(days=6), published, "week", match) if published else None
 
@@ -217,6 +234,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolve], ...] = tuple(
         (rf"\b(?:(?P<which>last|next|this|past|coming) )?{_WEEKDAY}\b", _weekday),
         (rf"\b(?P<word>{_RELATIVE})\b", _relative_day),
         (rf"\b{_COUNT} (?P<unit>days?|weeks?|months?|years?|decades?) (?:ago|earlier|before)\b", _ago),
+        (r"\b(?:at|over|during) the weekend\b|\b(?:this|last) weekend\b", _weekend),
         (r"\b(?:in|over|during) (?:the )?(?:past|last|recent) (?:few )?days\b", _past_days),
         (
             r"\b(?:earlier |later )?(?P<which>this|last|next|past|previous|coming) (?P<unit>week|month|year)\b(?!.s\b)",
@@ -268,9 +286,19 @@ def _dates(doc: Doc, candidate: Candidate, report: Report) -> Iterator[DateRange
     here = [e for e in expressions(report.text) if start <= e.start < end]
     ranked = sorted((rank, e.start, e) for e in here if (rank := _attachment(doc, candidate, e)) is not None)
     for _, _, expression in ranked:
-        resolved = expression.resolve(expression.match, published, _is_future(doc, candidate, expression))
+        day = _counted_from(expression, here, published) or published
+        resolved = expression.resolve(expression.match, day, _is_future(doc, candidate, expression))
         if resolved is not None:
             yield resolved
+
+
+def _counted_from(expression: Expression, here: list[Expression], published: Date | None) -> Date | None:
+    """The day that "two days earlier" counts from: the last one that its sentence names before; None for "ago"."""
+    if not expression.match.group().lower().endswith(("earlier", "before")):
+        return None
+    told = [e.resolve(e.match, published, False) for e in here if e.end <= expression.start]
+    days = [day for day in told if day is not None and day.precision == "day"]
+    return Date.fromisoformat(days[-1].start) if days else None
 
 
 def _token_at(doc: Doc, expression: Expression) -> Token | None:
@@ -301,8 +329,12 @@ def _attachment(doc: Doc, candidate: Candidate, expression: Expression) -> int |
         if above.i in trigger:
             between = [a for a in token.ancestors if a.pos_ == "VERB" and a.i not in trigger]
             nearer = [a for a in between if above.is_ancestor(a)]
+            if any(a.dep_ in ASIDE for a in nearer):
+                return None  # "urged them to respect a truce signed in 1991"
             return 0 if not nearer else 3
     head = doc[candidate.head]
+    if head.pos_ == "NOUN" and head.dep_ == "dobj" and head.head.lemma_ in SPEAKING_OF:
+        return None  # "condemned the attack on Monday": the day of condemning
     verb, mine = _clause(token), _clause(head)
     if verb.i == mine.i:
         return 1

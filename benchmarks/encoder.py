@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from dragoman import Reader
 from dragoman.events import coder as coders
-from dragoman.events.coder import Asked, Coding, spans_in
+from dragoman.events.coder import Asked, Judge, spans_in
 from dragoman.language.encoder import Encoder, load
 from dragoman.language.layout import Spans
 
@@ -26,12 +26,12 @@ class Collector:
         self._behind = behind
         self.asked: list[tuple[str, list[Spans]]] = []
 
-    def code(self, doc: Doc, asked: Sequence[Asked]) -> list[Coding]:
+    def prepare(self, doc: Doc, asked: Sequence[Asked]) -> Judge:
         """Note a sentence with its candidates' words, and let the coder behind answer."""
         start, end = asked[0].candidate.sentence
         spans = [spans_in(doc, one.candidate, one.actors, one.recipients) for one in asked]
         self.asked.append((doc[start:end].text, spans))
-        return self._behind.code(doc, asked)
+        return self._behind.prepare(doc, asked)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from dragoman import Failure, Reader, Record, as_json
 from dragoman import reader as readers
+from dragoman.records import Report
 from dragoman.sources import RawDocument, documents
 
 ROOT = Path(__file__).parents[1]
@@ -56,17 +57,18 @@ def test_the_order_of_reading_makes_no_difference(
     assert again == [alone[n] for n in order]
 
 
+@pytest.mark.parametrize("room", ["find_statements", "find_flags"])
 def test_a_report_that_breaks_a_room_is_set_aside_and_its_neighbours_are_read(
-    reader: Reader, raws: list[RawDocument | Failure], alone: list[bytes], monkeypatch: pytest.MonkeyPatch
+    room: str, reader: Reader, raws: list[RawDocument | Failure], alone: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole: Callable[..., Record] = Reader.read_parsed
+    whole: Callable[..., object] = getattr(readers, room)
 
-    def breaking(self: Reader, doc: object, report: object, headlines: int) -> Record:
-        if getattr(report, "uri", None) == "7.txt":
+    def breaking(doc: object, report: Report, *rest: object, **options: object) -> object:
+        if report.uri == "7.txt":
             raise ZeroDivisionError("no such number")
-        return whole(self, doc, report, headlines)
+        return whole(doc, report, *rest, **options)
 
-    monkeypatch.setattr(Reader, "read_parsed", breaking)
+    monkeypatch.setattr(readers, room, breaking)
     items = list(reader.read_documents(raws))
     [place] = [n for n, raw in enumerate(raws) if raw.uri == "7.txt"]
     broken = items[place]

@@ -207,7 +207,7 @@ def test_an_interrupt_ends_a_run_cleanly(monkeypatch: pytest.MonkeyPatch, report
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("dragoman.reader.Reader.read_parsed", interrupted)
+    monkeypatch.setattr("dragoman.reader.find_statements", interrupted)
     result = dragoman("read", report, "-o", tmp_path / "out.txt")
     assert (result.exit_code, result.stderr) == (130, "stopped\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt"]

@@ -11,7 +11,7 @@ from dragoman.errors import UsageError
 from dragoman.events import THRESHOLD, find_events, lexicon
 from dragoman.events import coder as coders
 from dragoman.events.candidates import Candidate, find_candidates
-from dragoman.events.coder import Asked, Coder, Coding
+from dragoman.events.coder import Asked, Coder, Coding, Judge
 from dragoman.events.lexicon import Lexicon, Trigger
 from dragoman.language import pipeline
 from dragoman.language.encoder import SMALL
@@ -68,10 +68,15 @@ class _Noting:
         self._behind = behind
         self.asked: list[_Asked] = []
 
-    def code(self, doc: Doc, asked: Sequence[Asked]) -> list[Coding]:
-        codings = self._behind.code(doc, asked)
-        self.asked += [_Asked(*one, coding) for one, coding in zip(asked, codings, strict=True)]
-        return codings
+    def prepare(self, doc: Doc, asked: Sequence[Asked]) -> Judge:
+        judge = self._behind.prepare(doc, asked)
+
+        def noting() -> list[Coding]:
+            codings = judge()
+            self.asked += [_Asked(*one, coding) for one, coding in zip(asked, codings, strict=True)]
+            return codings
+
+        return noting
 
 
 def explain(

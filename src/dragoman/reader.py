@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -11,9 +12,10 @@ from dragoman import ontology
 from dragoman.checks import find_flags
 from dragoman.entities import find_entities
 from dragoman.entities import knowledge as tables
+from dragoman.entities.lookup import Entities
 from dragoman.errors import UnreadableSource
+from dragoman.events import Begun, begin_events, end_events, lexicon
 from dragoman.events import coder as coders
-from dragoman.events import find_events, lexicon
 from dragoman.events.places import country_of_place
 from dragoman.language import pipeline
 from dragoman.language.encoder import SMALL
@@ -102,24 +104,28 @@ class Reader:
                 items = [_cleaned(storable(document), self._country_of) for document in batch]
                 texts = [item.report.text for item in items if isinstance(item, Cleaned)]
                 docs = pipeline.parse(texts, self._nlp)
-                return [
-                    self.read_parsed(next(docs), item.report, item.headlines) if isinstance(item, Cleaned) else item
-                    for item in items
-                ]
+                begun = [self._begun(next(docs), item) if isinstance(item, Cleaned) else item for item in items]
+                return [self._ended(item) if isinstance(item, _Begun) else item for item in begun]
         except Exception as error:  # one bad report never ends a run of a million, whatever it breaks
             if len(batch) > 1:
                 return [item for document in batch for item in self._read_batch([document])]
             return [_broken(storable(batch[0]).uri, error)]
 
-    def read_parsed(self, doc: Doc, report: Report | None = None, headlines: int = 1) -> Record:
-        """Return the record of a parsed text: a spaCy Doc whose text is the report's.
+    def read_parsed(self, doc: Doc, report: Report | None = None) -> Record:
+        """Return the record of a parsed text: a spaCy Doc whose text is the report's."""
+        return self._ended(self._begun(doc, Cleaned(report or _bare_report(doc), headlines=1)))
 
-        `headlines` is how often the headline stood in the document, which the report does not show.
-        """
-        report = report or _bare_report(doc)
-        entities = find_entities(doc, report, self._knowledge)
-        statements = find_statements(doc, report, entities)
-        events = find_events(doc, report, entities, statements, self._coder, self._lexicon)
+    def _begun(self, doc: Doc, cleaned: Cleaned) -> "_Begun":
+        """Read a report as far as the coder; while that works on its sentences, others can be begun."""
+        entities = find_entities(doc, cleaned.report, self._knowledge)
+        statements = find_statements(doc, cleaned.report, entities)
+        events = begin_events(doc, entities, statements, self._coder, self._lexicon)
+        return _Begun(doc, cleaned, entities, statements, events)
+
+    def _ended(self, begun: "_Begun") -> Record:
+        doc, cleaned, entities, statements, coding = begun
+        report = cleaned.report
+        events = end_events(coding, doc, report, entities)
         negotiations = find_negotiations(doc, report, entities, statements, events)
         return Record(
             report=report,
@@ -127,9 +133,19 @@ class Reader:
             statements=statements,
             events=events,
             negotiations=negotiations,
-            flags=find_flags(doc, report, entities, statements, events, self._knowledge, headlines=headlines),
+            flags=find_flags(doc, report, entities, statements, events, self._knowledge, headlines=cleaned.headlines),
             read_by=self.read_by,
         )
+
+
+class _Begun(NamedTuple):
+    """A report while the coder is at work on it."""
+
+    doc: Doc
+    cleaned: Cleaned
+    entities: Entities
+    statements: tuple[Statement, ...]
+    events: Begun
 
 
 def _taking_part(

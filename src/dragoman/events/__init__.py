@@ -1,11 +1,12 @@
 """Who did what to whom: candidates, coder, status, dates, places, and one event for one act."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date as Date
 from functools import cache
 from itertools import chain, groupby
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -23,11 +24,19 @@ from dragoman.events.places import place_of
 from dragoman.ontology import intensity, types
 from dragoman.records import Event, Report, Span, Statement, Status, span_of
 
-__all__ = ["find_events"]
+__all__ = ["begin_events", "end_events", "find_events"]
 
 THRESHOLD = 0.5  # below it a record is more often wrong than right; the sweep is in docs/quality.md
 BY_PHONE = frozenset(("phone", "telephone", "videoconference", "phone-call"))
 BACKGROUND_DAYS = 35  # what happened longer ago is background, not this report's news
+
+
+class Begun(NamedTuple):
+    """The events of a report while the coder is at work on them."""
+
+    asked: list[tuple[Candidate, Sides]]
+    speakers: Speakers
+    codings: Iterator[list[Coding]]  # sentence by sentence; to be waited for
 
 
 def find_events(
@@ -39,12 +48,28 @@ def find_events(
     lexicon: Lexicon,
 ) -> tuple[Event, ...]:
     """Return the events of a report, one per act, in the order in which they are first told."""
+    return end_events(begin_events(doc, entities, statements, coder, lexicon), doc, report, entities)
+
+
+def begin_events(
+    doc: Doc, entities: Entities, statements: Iterable[Statement], coder: Coder, lexicon: Lexicon
+) -> Begun:
+    """Find the candidates of a report and have the coder begin with them, in other threads where there are cores."""
     speakers = Speakers(statements)
     asked = [(c, assembly.sides_of(doc, c, entities, speakers)) for c in find_candidates(doc, lexicon)]
     asked = [(candidate, sides) for candidate, sides in asked if _is_somebody(sides, entities)]
-    codings = _coded(doc, [Asked(c, sides.actor_tokens, sides.recipient_tokens) for c, sides in asked], coder)
+    rows = (Asked(c, sides.actor_tokens, sides.recipient_tokens) for c, sides in asked)
+    judges = [coder.prepare(doc, list(group)) for _, group in groupby(rows, lambda one: one.candidate.sentence)]
+    threads = _pool()
+    return Begun(asked, speakers, (threads.map if threads else map)(lambda judge: judge(), judges))
+
+
+def end_events(begun: Begun, doc: Doc, report: Report, entities: Entities) -> tuple[Event, ...]:
+    """Return the events of a report once the coder is done."""
+    codings = chain.from_iterable(begun.codings)
     tellings = (
-        _telling(doc, report, c, sides, coding, speakers) for (c, sides), coding in zip(asked, codings, strict=True)
+        _telling(doc, report, c, sides, coding, begun.speakers)
+        for (c, sides), coding in zip(begun.asked, codings, strict=True)
     )
     told = [telling for telling in tellings if telling is not None]
     for telling in told:
@@ -54,13 +79,6 @@ def find_events(
     events = assembly.join(told, entities)
     assembly.date_by_meeting(events, entities)
     return tuple(_event(doc, report, f"v{n}", event, entities) for n, event in enumerate(events, 1))
-
-
-def _coded(doc: Doc, asked: Sequence[Asked], coder: Coder) -> list[Coding]:
-    sentences = [list(group) for _, group in groupby(asked, lambda one: one.candidate.sentence)]
-    threads = _pool()
-    coded = (threads.map if threads else map)(lambda sentence: coder.code(doc, sentence), sentences)
-    return list(chain.from_iterable(coded))
 
 
 @cache

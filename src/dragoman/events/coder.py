@@ -4,9 +4,9 @@ The trained model reads a sentence with its candidates' words marked (`language.
 explanation, and a coder of its own (`--coder table`). Probabilities are calibrated by a temperature (Guo et al. 2017).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
@@ -47,11 +47,14 @@ class Asked(NamedTuple):
     recipients: tuple[int, ...]
 
 
+Judge = Callable[[], list[Coding]]
+
+
 class Coder(Protocol):
     """What codes candidates."""
 
-    def code(self, doc: Doc, asked: Sequence[Asked]) -> list[Coding]:
-        """Return what each of a sentence's candidates is."""
+    def prepare(self, doc: Doc, asked: Sequence[Asked]) -> Judge:
+        """Return what will say what each of a sentence's candidates is; it takes no further look at the doc."""
 
 
 def phrase_of(token: Token) -> Span:
@@ -95,13 +98,14 @@ class TrainedCoder:
     def __init__(self, encoder: encoders.Encoder, card: Card) -> None:
         self._encoder, self._card = encoder, card
 
-    def code(self, doc: Doc, asked: Sequence[Asked]) -> list[Coding]:
-        """Return what each of a sentence's candidates is."""
+    def prepare(self, doc: Doc, asked: Sequence[Asked]) -> Judge:
+        """Return what will say what each of a sentence's candidates is; it takes no further look at the doc."""
         start, end = asked[0].candidate.sentence
         marked = [spans_in(doc, one.candidate, one.actors, one.recipients) for one in asked]
-        return [
-            self._coding(logits, self._card.temperature) for logits in self._encoder.logits(doc[start:end].text, marked)
-        ]
+        return partial(self._judge, doc[start:end].text, marked)
+
+    def _judge(self, text: str, marked: Sequence[Spans]) -> list[Coding]:
+        return [self._coding(logits, self._card.temperature) for logits in self._encoder.logits(text, marked)]
 
     def code_marked(
         self, text: str, spans: Spans, *, allow_none: bool = True, convention: Convention = "plover"
@@ -169,9 +173,10 @@ class TableCoder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
-    def code(self, doc: Doc, asked: Sequence[Asked]) -> list[Coding]:
-        """Return what the table says of each candidate; NONE where it has no row."""
-        return [self._coding(doc, one.candidate) for one in asked]
+    def prepare(self, doc: Doc, asked: Sequence[Asked]) -> Judge:
+        """Return what says what the table has on each candidate; NONE where it has no row."""
+        codings = [self._coding(doc, one.candidate) for one in asked]
+        return lambda: codings
 
     def _coding(self, doc: Doc, candidate: Candidate) -> Coding:
         trigger = trigger_of(doc, candidate, self._lexicon)

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from dragoman import Ledger, Record
-from dragoman.corpus.acts import Act
+from dragoman.corpus.acts import Act, Tally
 from dragoman.corpus.change import changes_of
 from dragoman.corpus.join import join
 from dragoman.corpus.occurrences import Party
-from dragoman.corpus.series import series_of
-from dragoman.corpus.stored import events_in, occurrences_in, tallies_in, volume_in
-from dragoman.corpus.tallies import Tally, measured, shifts
+from dragoman.corpus.series import Choice, series_counted, series_of
+from dragoman.corpus.stored import Count, events_in, occurrences_in, tallies_in, tallies_of, volume_in
+from dragoman.corpus.tallies import measured, shifts
 from dragoman.ledger.ingest import Writer
 from dragoman.ledger.prepared import records_of
 
@@ -54,12 +54,45 @@ def test_the_numbers_of_a_series_are_those_of_its_acts(
     acts = occurrences_in(ledger, sides) if joined else events_in(ledger, sides)
     volume = volume_in(ledger, copies=not joined)
     series = series_of(acts, sides, by, volume)  # type: ignore[arg-type]
-    found = measured(tallies, by, volume)  # type: ignore[arg-type]
+    found, _ = measured(tallies, by, volume)  # type: ignore[arg-type]
     assert len(found) == len(series.points)
     for measure, point in zip(found, series.points, strict=True):
         for name in measure.__slots__:
             assert getattr(measure, name) == pytest.approx(getattr(point, name)), (point.period, name)
     assert sum(t.number for t in tallies if t.day is None) == series.undated
+
+
+@pytest.mark.parametrize("named", [0, 1000])
+@pytest.mark.parametrize("count", ["occurrences", "reports"])
+@pytest.mark.parametrize("sides", SIDES)
+@pytest.mark.parametrize(
+    "choice",
+    [Choice(), Choice(directed=True), Choice(since=date(2022, 6, 1), until=date(2022, 8, 31)),
+     Choice(least_confidence=0.6, types=frozenset({"CONSULT", "ACCUSE"}))],
+)  # fmt: skip
+def test_a_series_that_the_database_counts_is_that_of_the_acts_one_by_one(
+    ledgers: dict[bool, Ledger], sides: list[str], count: Count, choice: Choice, named: int
+) -> None:
+    ledger = ledgers[True]
+    acts = occurrences_in(ledger, sides) if count == "occurrences" else events_in(ledger, sides)
+    volume = volume_in(ledger, copies=count == "reports")
+    one_by_one = series_of(acts, sides, "month", volume, choice)
+    counted = series_counted(tallies_of(ledger, sides, choice, count, named=named), sides, "month", volume, choice)
+    assert (len(counted.points), counted.undated) == (len(one_by_one.points), one_by_one.undated)
+    for found, point in zip(counted.points, one_by_one.points, strict=True):
+        for name in set(point.__slots__) - {"acts"}:
+            assert getattr(found, name) == pytest.approx(getattr(point, name)), (point.period, name)
+        assert sorted(found.acts) == (sorted(point.acts) if named else [])
+
+
+def test_a_side_with_many_acts_is_counted_as_one_with_few(
+    ledgers: dict[bool, Ledger], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = [tallies_in(ledger, sides)[0] for ledger in ledgers.values() for sides in SIDES]
+    monkeypatch.setattr("dragoman.corpus.stored.MANY", 0)
+    many = [tallies_in(ledger, sides)[0] for ledger in ledgers.values() for sides in SIDES]
+    assert [Counter(found) for found in many] == [Counter(found) for found in few]
+    assert any(few)
 
 
 def test_the_weeks_outside_their_range_are_the_same() -> None:

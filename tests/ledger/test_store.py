@@ -255,6 +255,23 @@ def test_an_older_index_of_intensities_becomes_that_of_a_new_ledger(place: str) 
         assert columns(connection) == new
 
 
+def test_an_older_ledger_gets_the_indexes_that_it_is_counted_from(place: str) -> None:
+    with Ledger(place, create=True) as ledger:
+        made = {table.name: indexes_of(ledger, table.name) for table in schema.METADATA.sorted_tables}
+        with ledger.writing() as connection:
+            for statement in ("DROP INDEX ledger_events_point", "DROP INDEX ledger_pairs_dyad",
+                              "CREATE INDEX ledger_events_near ON ledger_events (lat, lon)",
+                              "CREATE INDEX ledger_pairs_dyad ON ledger_pairs (actor, recipient, day)",
+                              "DELETE FROM ledger_versions WHERE key > 2"):  # fmt: skip
+                connection.execute(text(statement))
+    with Ledger(place) as ledger:
+        assert {table.name: indexes_of(ledger, table.name) for table in schema.METADATA.sorted_tables} == made
+
+
+def indexes_of(ledger: Ledger, table: str) -> dict[str | None, list[str | None]]:
+    return {index["name"]: index["column_names"] for index in inspect(ledger.engine).get_indexes(table)}
+
+
 def test_a_ledger_is_not_made_by_a_slip_of_the_pen(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match=r"nwes.db is not there; make it with `dragoman ingest"):
         Ledger(tmp_path / "nwes.db")

@@ -213,3 +213,9 @@ def test_the_examples_of_the_description_are_such_answers() -> None:
     kinds = {f"{of[:-1].capitalize()}Row": ROWS[of] for of in LISTS} | {"EntityRow": EntityRow, "Record": Record}
     for name, kind in kinds.items():
         msgspec.convert(EXAMPLES[name], kind)
+
+
+def test_a_series_of_more_periods_than_anybody_reads_is_refused(client: TestClient) -> None:
+    answer = client.get("/api/series?side=USA&by=day&since=1990-01-01&until=2020-01-01")
+    assert answer.status_code == 422
+    assert "ask for longer ones" in answer.json()["detail"]

@@ -39,3 +39,19 @@ def test_arrows_there_and_back_are_two_and_end_at_the_edge_of_a_country() -> Non
         x, y = map(float, line.tip.split()[0].split(","))
         assert abs(hypot(x - line.recipient.x, y - line.recipient.y) - NODE) < 0.2
         assert all(0 <= float(n) <= SIZE for n in re.findall(r"[\d.]+", line.path))
+
+
+def test_dyads_counted_from_their_table_are_those_counted_from_events(ledger: Ledger) -> None:
+    for filters in (
+        "",
+        "quad:verbal-conflict",
+        "type:CONSULT,ACCUSE",
+        "-quad:verbal-cooperation",
+        "date:2010..",
+        "claimed:no",
+    ):
+        quick = ledger.count("events", filters, by=["dyad"])
+        by_events = ledger.count("events", f"{filters} confidence:0..1", by=["dyad"])
+        assert {row["dyad"]: row["count"] for row in quick} == {row["dyad"]: row["count"] for row in by_events}
+        assert quick
+        assert ledger.count("events", filters, by=["dyad"], limit=2) == quick[:2]

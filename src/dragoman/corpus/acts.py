@@ -31,6 +31,23 @@ class Act:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many acts were done on a day, of a quad, with an intensity.
+
+    Of a type too, with the share of reports that only have them from a source, where that was asked for; `ids` where
+    acts were looked at one by one.
+    """
+
+    day: str | None
+    quad: str
+    intensity: float
+    number: int
+    type: str = ""
+    claimed: float = 0.0
+    ids: tuple[str, ...] = ()
+
+
 def acts_of_occurrences(occurrences: Iterable[Occurrence]) -> Iterator[Act]:
     """Yield each occurrence as one act."""
     for occurrence in occurrences:

@@ -5,8 +5,7 @@ a mean the number of acts is held, for a sum it varies as a Poisson count does. 
 approximation. Shares: Wilson's score interval.
 """
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from math import exp, lgamma, log, sqrt
 
@@ -52,12 +51,7 @@ def _solve(rising: Callable[[float], float], target: float, count: int) -> float
     return (low + high) / 2
 
 
-def mean_interval(values: Sequence[float]) -> tuple[float, float] | None:
-    """Return the interval of the mean; None of fewer than two values."""
-    return mean_interval_of(Counter(values))
-
-
-def mean_interval_of(values: Mapping[float, int]) -> tuple[float, float] | None:
+def mean_interval(values: Mapping[float, int]) -> tuple[float, float] | None:
     """Return the interval of the mean of values by how often each was seen; None of fewer than two in all."""
     whole = sum(values.values())
     if whole < 2:
@@ -71,11 +65,11 @@ def mean_interval_of(values: Mapping[float, int]) -> tuple[float, float] | None:
     return _percentiles(drawn @ distinct / whole)
 
 
-def sum_interval(values: Sequence[float]) -> tuple[float, float] | None:
-    """Return the interval of the sum; None of no values."""
+def sum_interval(values: Mapping[float, int]) -> tuple[float, float] | None:
+    """Return the interval of the sum of values by how often each was seen; None of no values."""
     if not values:
         return None
-    distinct, counts = _counted(Counter(values))
+    distinct, counts = _counted(values)
     drawn = np.random.default_rng(SEED).poisson(counts, size=(SAMPLES, len(counts)))
     return _percentiles(drawn @ distinct)
 

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from dragoman.corpus.acts import Act, between, day_of
+from dragoman.corpus.acts import Act, Tally, between, day_of
 from dragoman.corpus.intervals import mean_interval, poisson_interval, share_interval, sum_interval
 from dragoman.corpus.periods import By, first_day, name_of, next_first, periods
+from dragoman.errors import UsageError
 
 Interval = tuple[float, float]
 PER = 1000  # reports, that rates are given for
@@ -75,22 +76,45 @@ def series_of(
     nothing was done have their zero.
     """
     choice = choice or Choice()
-    chosen = list(chosen_of(acts, sides, choice))
-    dated = [(day, act) for act in chosen if (day := day_of(act.day)) is not None]
+    chosen = (
+        Tally(act.day, act.quad, act.intensity, 1, act.type, act.claimed, (act.id,))
+        for act in chosen_of(acts, sides, choice)
+    )
+    return series_counted(chosen, sides, by, volume, choice)
+
+
+def series_counted(
+    tallies: Iterable[Tally],
+    sides: Sequence[str],
+    by: By,
+    volume: Mapping[str, int],
+    choice: Choice,
+    most: int | None = None,
+) -> Series:
+    """Return the series of the acts that `choice` leaves, counted; UsageError where it has more than `most` periods."""
+    dated: list[tuple[date, Tally]] = []
+    undated = 0
+    for tally in tallies:
+        if (day := day_of(tally.day)) is None:
+            undated += tally.number
+        else:
+            dated.append((day, tally))
     days = [day for day, _ in dated] + [day for day in map(day_of, volume) if day is not None]
     since, until = choice.since or min(days, default=None), choice.until or max(days, default=None)
     if since is None or until is None:
-        return Series(tuple(sides), choice.directed, by, (), len(chosen))
-    by_period: dict[date, list[Act]] = defaultdict(list)
-    for day, act in dated:
+        return Series(tuple(sides), choice.directed, by, (), undated)
+    if most is not None and sum(1 for _ in periods(since, until, by)) > most:
+        raise UsageError(f"a series has {most:,} periods at most; ask for longer ones, or for fewer by since and until")
+    by_period: dict[date, list[Tally]] = defaultdict(list)
+    for day, tally in dated:
         if since <= day <= until:
-            by_period[first_day(day, by)].append(act)
+            by_period[first_day(day, by)].append(tally)
     published: Counter[date] = Counter()
     for written, number in volume.items():
         if (day_ := day_of(written)) is not None and since <= day_ <= until:
             published[first_day(day_, by)] += number
     points = tuple(_point(first, by, by_period[first], published[first]) for first in periods(since, until, by))
-    return Series(tuple(sides), choice.directed, by, points, len(chosen) - len(dated))
+    return Series(tuple(sides), choice.directed, by, points, undated)
 
 
 def chosen_of(acts: Iterable[Act], sides: Sequence[str], choice: Choice) -> Iterable[Act]:
@@ -106,10 +130,17 @@ def chosen_of(acts: Iterable[Act], sides: Sequence[str], choice: Choice) -> Iter
             yield act
 
 
-def _point(first: date, by: By, acts: Sequence[Act], volume: int) -> Point:
-    count = len(acts)
-    intensities = [act.intensity for act in acts]
-    claims = sum(act.claimed for act in acts)
+def _point(first: date, by: By, tallies: Sequence[Tally], volume: int) -> Point:
+    types: Counter[str] = Counter()
+    quads: Counter[str] = Counter()
+    intensities: Counter[float] = Counter()
+    for tally in tallies:
+        types[tally.type] += tally.number
+        quads[tally.quad] += tally.number
+        intensities[tally.intensity] += tally.number
+    count = quads.total()
+    total = sum(intensity * number for intensity, number in intensities.items())
+    claims = sum(tally.claimed * tally.number for tally in tallies)
     low, high = poisson_interval(count)
     return Point(
         period=name_of(first, by),
@@ -117,16 +148,16 @@ def _point(first: date, by: By, acts: Sequence[Act], volume: int) -> Point:
         end=(next_first(first, by) - timedelta(days=1)).isoformat(),
         count=count,
         count_interval=(low, high),
-        types=dict(sorted(Counter(act.type for act in acts).items())),
-        quads=dict(sorted(Counter(act.quad for act in acts).items())),
-        intensity_mean=sum(intensities) / count if count else None,
+        types=dict(sorted(types.items())),
+        quads=dict(sorted(quads.items())),
+        intensity_mean=total / count if count else None,
         intensity_mean_interval=mean_interval(intensities),
-        intensity_sum=sum(intensities),
+        intensity_sum=total,
         intensity_sum_interval=sum_interval(intensities),
         claimed=claims / count if count else None,
         claimed_interval=share_interval(claims, count),
         volume=volume,
         rate=PER * count / volume if volume else None,
         rate_interval=(PER * low / volume, PER * high / volume) if volume else None,
-        acts=tuple(act.id for act in acts),
+        acts=tuple(id_ for tally in tallies for id_ in tally.ids),
     )

@@ -9,21 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dragoman.corpus.acts import day_of
+from dragoman.corpus.acts import Tally, day_of
 from dragoman.corpus.change import ALL, Outside, outside
-from dragoman.corpus.intervals import mean_interval_of, poisson_interval
+from dragoman.corpus.intervals import mean_interval, poisson_interval
 from dragoman.corpus.periods import By, first_day, name_of, next_first, periods
 from dragoman.corpus.series import Interval
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many acts were done on a day, of a quad, with an intensity."""
-
-    day: str | None
-    quad: str
-    intensity: float
-    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +44,27 @@ class Shift:
         return name_of(self.week.week, "week")
 
 
-def measured(tallies: Sequence[Tally], by: By, volume: Mapping[str, int]) -> tuple[Measure, ...]:
-    """Return the periods from the first to the last day that a tally or the volume of reports has, without gaps."""
+def measured(
+    tallies: Sequence[Tally], by: By, volume: Mapping[str, int], last: int | None = None
+) -> tuple[tuple[Measure, ...], int]:
+    """Return the `last` periods up to the last day that a tally or the volume of reports has, and how many are before.
+
+    They are without gaps, from the first such day where no number is given.
+    """
     dated = [(day, tally) for tally in tallies if (day := day_of(tally.day)) is not None]
     published = [(day, number) for written, number in volume.items() if (day := day_of(written)) is not None]
     days = [day for day, _ in dated] + [day for day, _ in published]
     if not days:
-        return ()
+        return (), 0
     acts: dict[date, list[Tally]] = defaultdict(list)
     for day, tally in dated:
         acts[first_day(day, by)].append(tally)
     reports: Counter[date] = Counter()
     for day, number in published:
         reports[first_day(day, by)] += number
-    return tuple(_measure(first, by, acts[first], reports[first]) for first in periods(min(days), max(days), by))
+    firsts = list(periods(min(days), max(days), by))
+    shown = firsts[-last:] if last else firsts
+    return tuple(_measure(first, by, acts[first], reports[first]) for first in shown), len(firsts) - len(shown)
 
 
 def _measure(first: date, by: By, tallies: Iterable[Tally], volume: int) -> Measure:
@@ -86,7 +83,7 @@ def _measure(first: date, by: By, tallies: Iterable[Tally], volume: int) -> Meas
         count_interval=poisson_interval(count),
         quads=dict(sorted(quads.items())),
         intensity_mean=total / count if count else None,
-        intensity_mean_interval=mean_interval_of(intensities),
+        intensity_mean_interval=mean_interval(intensities),
         volume=volume,
     )
 

@@ -58,7 +58,7 @@ class Asked:
 
     def in_days(self, column: ColumnElement[Any]) -> list[Test]:
         """Return the conditions that a day of an index is one of those asked for."""
-        return _between(column, self.days) if self.days else []
+        return between_days(column, self.days) if self.days else []
 
     def has(self, question: Select[Any]) -> Test:
         """Return that a row has what a question about it asks for."""
@@ -150,15 +150,16 @@ def _within(column: ColumnElement[Any], value: Range) -> Test:
 
 def _date(column: ColumnElement[Any]) -> Make:
     def make(asked: Asked, values: Sequence[Days]) -> Condition:
-        plain = or_(*(and_(*_between(column, value)) for value in values))
+        plain = or_(*(and_(*between_days(column, value)) for value in values))
         source = select(asked.table.c.key).select_from(asked.listed.source)
-        free = or_(*(and_(*_between(asked.free(column), value)) for value in values))
+        free = or_(*(and_(*between_days(asked.free(column), value)) for value in values))
         return Condition(free, source.where(plain), walked=plain, known=True)
 
     return make
 
 
-def _between(column: ColumnElement[Any], value: Days) -> list[Test]:
+def between_days(column: ColumnElement[Any], value: Days) -> list[Test]:
+    """Return the conditions that a day lies within days, of which either end may be open."""
     parts: list[Test] = [] if value.start is None else [column >= value.start]
     if value.end is not None:
         parts.append(column <= value.end)
@@ -378,6 +379,7 @@ MAKERS: Mapping[tuple[str, str], Make] = {
     **{(of, "date"): _date(LISTS[of].sorts["day"]) for of in LISTS},
     ("events", "actor"): _participant("actor"),
     ("events", "recipient"): _participant("recipient"),
+    ("events", "entity"): _participant("actor", "recipient"),
     ("events", "country"): _participant("actor", "recipient"),
     ("events", "sector"): _participant("actor", "recipient"),
     ("events", "dyad"): _dyad,
@@ -387,6 +389,7 @@ MAKERS: Mapping[tuple[str, str], Make] = {
     ("occurrences", "actor"): _side("actor"),
     ("occurrences", "recipient"): _side("recipient"),
     ("occurrences", "country"): _side("actor", "recipient"),
+    ("occurrences", "entity"): _side("actor", "recipient"),
     ("occurrences", "sector"): _side("actor", "recipient"),
     ("occurrences", "mode"): _by_events(_listed(schema.modes, "mode")),
     ("occurrences", "context"): _by_events(_listed(schema.contexts, "context")),

@@ -49,6 +49,7 @@ FIELDS: Sequence[Field] = (
     _field("source", "statements", values.who, "who says it", "source:Lavrov"),
     _field("addressee", "statements", values.who, "to whom it is said", "addressee:USA"),
     _field("party", "negotiations", values.who, "who bargains", "party:HAMAS"),
+    _field("entity", ACTS, values.who, "who takes part on either side, written alike", "entity:Lavrov"),
     _field("entity", "reports", values.who, "who is named in the report", "entity:Lavrov"),
     _field("country", "events statements occurrences", values.country, "a country on either side", "country:UKR"),
     _field("sector", "events statements occurrences", values.sector, "a sector on either side", "sector:MIL"),

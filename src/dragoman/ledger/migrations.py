@@ -17,6 +17,17 @@ def _joinings(connection: Connection) -> None:
     schema.METADATA.create_all(connection, tables=[schema.joined_reports, schema.joinings])
 
 
+def _covering(connection: Connection) -> None:
+    """Make the indexes that whole ledgers are counted from, wider than those they replace."""
+    counted = map(schema.COUNTED.format, ("events", "occurrences"))
+    new = {"ledger_events_point", "ledger_pairs_dyad", "ledger_pairs_recipient", *counted}
+    for name in sorted({"ledger_events_near", *new}):
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {name}")
+    tables = (schema.events, schema.pairs, schema.occurrences)
+    for index in (one for table in tables for one in table.indexes if one.name in new):
+        index.create(connection)
+
+
 def _ties(connection: Connection) -> None:
     """Put rows of one intensity into their order in PostgreSQL's index."""
     if connection.dialect.name == "postgresql":
@@ -25,7 +36,7 @@ def _ties(connection: Connection) -> None:
 
 
 # The n-th brings a ledger from shape n to shape n + 1. A new ledger is made in the last shape at once.
-MIGRATIONS: Sequence[Migration] = (_joinings, _ties)
+MIGRATIONS: Sequence[Migration] = (_joinings, _covering, _ties)
 SHAPE = len(MIGRATIONS) + 1
 
 

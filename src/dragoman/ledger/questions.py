@@ -20,11 +20,13 @@ from dragoman.ledger.answers import (
     rows_at,
 )
 from dragoman.ledger.conditions import conditions_of
+from dragoman.ledger.dyads import are_of_pairs, dyads_of
 from dragoman.ledger.filters import Filters, fields_of, parsed
 from dragoman.ledger.frames import Library, frame_of
 from dragoman.ledger.grouping import COUNTED, Counted, counts_of
 from dragoman.ledger.lists import LISTS
 from dragoman.ledger.paging import Position, Question, keys_of
+from dragoman.ledger.places import Places, places_of
 from dragoman.ledger.plans import plan_for
 
 R = TypeVar("R")
@@ -135,10 +137,11 @@ class Questions(ABC):
         *,
         counted: Counted | None = None,
         by: Sequence[str] = (),
+        limit: int | None = None,
         raw: bool = False,
         **filters: object,
     ) -> list[dict[str, Any]]:
-        """Return counts, a row a group; one row where there are no groups.
+        """Return counts, a row a group, the first `limit` of them; one row where there are no groups.
 
         Events are counted as occurrences, so that an act which ten reports tell counts once, unless `counted` says
         reports or rows; all else is counted as rows.
@@ -152,9 +155,18 @@ class Questions(ABC):
             raise UsageError(f"{counted!r} cannot be counted; count one of {', '.join(COUNTED)}")
         listed, asked = LISTS[of], parsed(of, written, **filters)
         with self.reading() as connection:
+            if list(by) == ["dyad"] and counted != "reports" and are_of_pairs(asked):
+                return dyads_of(connection, asked, counted, limit, raw=raw)
             conditions = _conditions(connection, asked)
             plan = plan_for(connection, listed, conditions, sort=None, raw=raw)
-            return counts_of(connection, listed, plan, counted, by)
+            return counts_of(connection, listed, plan, counted, by, limit)
+
+    def places(self, written: Written = (), *, most: int, raw: bool = False, **filters: object) -> Places:
+        """Return the points where most acts were done, as many as are asked for, and how many acts at any."""
+        asked = parsed("events", written, **filters, point=True)
+        with self.reading() as connection:
+            plan = plan_for(connection, LISTS["events"], _conditions(connection, asked), sort=None, raw=raw)
+            return places_of(connection, plan, most)
 
     def _all(self, of: str, written: Written, sort: str | None, raw: bool, filters: dict[str, object]) -> Iterator[Any]:
         question = Question(parsed(of, written, **filters), LISTS[of].sort(sort), raw)

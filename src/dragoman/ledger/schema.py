@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 METADATA = MetaData()
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")  # in the order of code points, as SQLite has it
+COUNTED = "ledger_{}_counted"
 KEY = BigInteger().with_variant(Integer, "sqlite")  # SQLite's row id is an INTEGER and nothing else
 
 
@@ -69,6 +70,15 @@ def _dates(prefix: str) -> tuple[Column[str], ...]:
 def _numbers(*names: str) -> tuple[Column[int], ...]:
     """Return the columns of quantities: the lowest and highest, as BIGINT, for a report may tell of any sum."""
     return tuple(Column(f"{name}_{end}", KEY) for name in names for end in ("low", "high"))
+
+
+def _counted(table: str, *further: str) -> Index:
+    """Return the index that SQLite counts a side's acts from: a tenth of the bytes that their rows have.
+
+    SQLite takes it only where it is told to. PostgreSQL looks rows up as quickly without it.
+    """
+    columns = ("key", "status", "day", "type", "quad", "intensity", "claimed", "confidence", *further)
+    return Index(COUNTED.format(table), *columns).ddl_if("sqlite")
 
 
 def _tied(name: str, column: str) -> tuple[Index, Index]:
@@ -298,6 +308,7 @@ occurrences = _table(  # one act in the world, told by any number of reports
     Index("ledger_occurrences_confidence", "confidence"),
     Index("ledger_occurrences_reports", "reports"),
     Index("ledger_occurrences_first_report", "first_report"),
+    _counted("occurrences"),
 )
 events = _table(
     "events",
@@ -337,13 +348,14 @@ events = _table(
     Index("ledger_events_status", "status", "day"),
     Index("ledger_events_country", "place_country", "day"),
     Index("ledger_events_place", "place", "day"),
-    Index("ledger_events_near", "lat", "lon"),
+    Index("ledger_events_point", "lat", "lon", "place_country", "place", "shown", "occurrence"),  # the whole map
     Index("ledger_events_publisher", "publisher", "day"),
     Index("ledger_events_confidence", "confidence"),
     *_tied("ledger_events_intensity", "intensity"),
     _some("ledger_events_killed", "killed_low"),
     _some("ledger_events_size", "size_low"),
     Index("ledger_events_claimed_in", "claimed_in"),
+    _counted("events", "shown"),
 )
 evidence = _list("evidence", "events", *_span())
 participants = _table(
@@ -380,8 +392,8 @@ pairs = _table(  # who did to whom by country, one row an event and pair: what d
     _text("quad"),
     _real("intensity"),
     _yes("claimed"),
-    Index("ledger_pairs_dyad", "actor", "recipient", "day"),
-    Index("ledger_pairs_recipient", "recipient", "day"),
+    Index("ledger_pairs_dyad", "actor", "recipient", "day", "shown", "quad", "mutual", "event"),  # the whole network
+    Index("ledger_pairs_recipient", "recipient", "actor", "shown", "mutual", "event"),
     sqlite_with_rowid=False,
 )
 modes = _table(

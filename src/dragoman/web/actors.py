@@ -7,11 +7,11 @@ from sqlalchemy import select
 from starlette.responses import Response
 
 from dragoman.ledger import Ledger, schema
-from dragoman.ledger.filter_values import pair, who
-from dragoman.web.charts import chart_of
+from dragoman.ledger.dyads import partners_of
+from dragoman.ledger.filter_values import Who, pair, who
 from dragoman.web.follows import followed, name_of
 from dragoman.web.given import TheKept, TheLedger, ThePages
-from dragoman.web.times import changed, over_time
+from dragoman.web.times import changed, chart_over_time
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 20
@@ -43,13 +43,14 @@ def actor(
         "says": latest("statements", source=term),
         "bargains": latest("negotiations", party=term),
         "by": by,
+        "question": f"country:{side}" if meant.kind == "country" else _quoted(term),
     }
     if not any(values[part] for part in ("known", "does", "suffers", "says", "bargains")):
         raise LookupError(f"nobody in the ledger is called {name}")
     # Last, for what is counted meanwhile would slow the page down.
-    charts = kept.soon(("chart", side, by), lambda: (chart_of(over_time(ledger, kept, [side], by)[0]),))
+    charts = kept.soon(("chart", side, by), lambda: (chart_over_time(ledger, kept, [side], by),))
     values["chart"] = COUNTING if charts is None else charts[0]
-    values["partners"] = kept.soon(("partners", term), lambda: _partners(ledger, term))
+    values["partners"] = kept.soon(("partners", term), lambda: _partners(ledger, who(term)))
     return pages.response(request, "actor.html", values)
 
 
@@ -62,8 +63,7 @@ def dyad(
     both = [two.actor, two.recipient]
 
     def found() -> dict[str, object]:
-        measures, is_joined = over_time(ledger, kept, both, by)
-        return {"chart": chart_of(measures), "joined": is_joined, "changes": changed(ledger, kept, both)}
+        return {"chart": chart_over_time(ledger, kept, both, by), "changes": changed(ledger, kept, both)}
 
     def bargains() -> list[Any]:
         asked = f"party:{two.actor} party:{two.recipient}"
@@ -82,6 +82,11 @@ def dyad(
     return pages.response(request, "dyad.html", values)
 
 
+def _quoted(term: str) -> str:
+    """Return the filter of what somebody takes part in; a name cannot hold the mark that ends it there."""
+    return 'entity:"{}"'.format(term.replace('"', ""))
+
+
 def _actor(ledger: Ledger, name: str) -> dict[str, Any] | None:
     """Return the joined actor of a key."""
     with ledger.reading() as connection:
@@ -93,8 +98,12 @@ def _actor(ledger: Ledger, name: str) -> dict[str, Any] | None:
         return {**row, "names": [dict(one) for one in called.mappings()]}
 
 
-def _partners(ledger: Ledger, term: str) -> list[tuple[str, int]]:
+def _partners(ledger: Ledger, meant: Who) -> list[tuple[str, int]]:
     """Return with which countries somebody has most to do."""
+    term = meant.value
+    if meant.kind == "country":
+        with ledger.reading() as connection:
+            return partners_of(connection, term, SHOWN)
     count: dict[str, int] = {}
     by_side = {
         "recipient_country": ledger.count("events", by=["recipient_country"], actor=term),

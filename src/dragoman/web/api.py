@@ -12,8 +12,8 @@ from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from dragoman import ontology
-from dragoman.corpus.series import Choice, Series, series_of
-from dragoman.corpus.stored import events_in, occurrences_in, volume_in
+from dragoman.corpus.series import Choice, Series, series_counted
+from dragoman.corpus.stored import tallies_of, volume_in
 from dragoman.errors import UsageError
 from dragoman.ledger.answers import ROWS
 from dragoman.records import Record
@@ -31,6 +31,7 @@ Limit = Annotated[int, Query(ge=1, le=1000, description="Rows of a page.")]
 CursorAt = Annotated[str | None, Query(max_length=2000, description="`next` of the page before.")]
 Sort = Annotated[str | None, Query(max_length=40, description="day, confidence …; -day: the latest first.")]
 Day = Annotated[date | None, BeforeValidator(lambda written: _day(written))]
+NAMED, PERIODS = 1000, 1000  # acts of a series that are named; periods of one
 Raw = Annotated[bool, Query(description="What the machine read, without corrections.")]
 
 
@@ -150,6 +151,7 @@ def entities(
 def series(
     request: Request,
     ledger: TheLedger,
+    kept: TheKept,
     side: Annotated[list[str], Query(min_length=1, max_length=2, description="A country's code or an actor's key.")],
     by: Literal["day", "week", "month", "quarter"] = "month",
     count: Literal["occurrences", "reports"] = "occurrences",
@@ -159,17 +161,24 @@ def series(
     confidence: Annotated[float, Query(ge=0, le=1)] = 0.0,
     type: Annotated[list[str] | None, Query(max_length=50)] = None,
 ) -> Response:
-    """What two sides, or one, did to each other over time."""
+    """What two sides, or one, did to each other over time: 1,000 periods at most.
+
+    Acts are named where the series has no more than 1,000; else they are counted alone, and their ids are in
+    /api/events or /api/occurrences.
+    """
     unknown = next((name for name in type or () if name not in ontology.types()), None)
     if unknown is not None:
         raise UsageError(f"there is no type {unknown[:40]!r}; name one of {', '.join(ontology.types())}")
     if since and until and since > until:
         raise UsageError(f"since {since} is after until {until}")
-    acts = occurrences_in(ledger, side) if count == "occurrences" else events_in(ledger, side)
     choice = Choice(
         directed=directed, since=since, until=until, least_confidence=confidence, types=frozenset(type or ())
     )
-    return _answer(request, series_of(acts, side, by, volume_in(ledger, copies=count == "reports"), choice))
+    copies = count == "reports"
+    question = ("tallies of", *side, choice, count)
+    tallies = kept.get(question, lambda: tallies_of(ledger, side, choice, count, named=NAMED))
+    volume: Mapping[str, int] = kept.get(("volume", not copies), lambda: volume_in(ledger, copies=copies))
+    return _answer(request, series_counted(tallies, side, by, volume, choice, most=PERIODS))
 
 
 BODY = {

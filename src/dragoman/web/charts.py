@@ -38,26 +38,29 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of a series: counts as bars above, mean intensity from -10 to 10 below; `cut` periods before it."""
+    """A picture of a series: counts as bars above, mean intensity from -10 to 10 below; `cut` periods before it.
+
+    `joined` where an act that several reports tell counts once.
+    """
 
     width: int
     height: int
     most: int
     periods: tuple[Period, ...]
     cut: int
+    joined: bool
     quads: Sequence[str] = QUADS
 
 
-def chart_of(measures: Sequence[Measure]) -> Chart | None:
-    """Return the picture of a series, of its last periods where they are many; None where it has none."""
-    points = measures[-MOST:]
+def chart_of(points: Sequence[Measure], cut: int, *, joined: bool) -> Chart | None:
+    """Return the picture of a series, with `cut` periods before those that it shows; None where it has none."""
     if not points:
         return None
     step = (WIDTH - LEFT) / len(points)
     most = max(max(point.count for point in points), 1)
     every = max(1, len(points) // LABELS)
     periods = tuple(_period(point, n, step, most, every) for n, point in enumerate(points))
-    return Chart(WIDTH, 2 * HEIGHT + 40, most, periods, len(measures) - len(points))
+    return Chart(WIDTH, 2 * HEIGHT + 40, most, periods, cut, joined)
 
 
 def _period(point: Measure, n: int, step: float, most: int, every: int) -> Period:

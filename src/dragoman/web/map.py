@@ -20,6 +20,7 @@ from dragoman.exports.countries import country
 from dragoman.ledger import Ledger
 from dragoman.ledger.answers import EventRow
 from dragoman.ledger.filters import fields_of, parsed
+from dragoman.ledger.places import Point
 from dragoman.web.earth import HEIGHT, WIDTH, placed, shapes
 from dragoman.web.given import TheKept, TheLedger, ThePages
 from dragoman.web.kept import Kept
@@ -110,41 +111,41 @@ class Spots:
 
 def spots_in(ledger: Ledger, question: str) -> Spots:
     """Return the places of the events that answer a filter, the one with most acts first."""
-    points = ledger.count("events", f"{question} point:yes", by=["lat", "lon", "place", "place_country"])
-    areas = ledger.count("events", f"{question} point:no", by=["place_country", "place"])
-    most = max((row["count"] for row in (*points, *areas)), default=1)
-    found = sorted([*_points(points, most), *_areas(areas, most)], key=lambda spot: (-spot.count, spot.name))
+    points = ledger.places(question, most=2 * MOST)
+    areas = ledger.count("events", f"{question} point:no", by=["place_country"])
+    names = ledger.count("events", f"{question} point:no", by=["place_country", "place"], limit=10 * MOST)
+    most = max((*(point.count for point in points.first), *(row["count"] for row in areas)), default=1)
+    found = sorted([*_points(points.first, most), *_areas(areas, names, most)], key=_rank)
     first = [*islice((s for s in found if s.radius), MOST), *islice((s for s in found if not s.radius), MOST)]
-    return Spots(sorted(first, key=lambda spot: (-spot.count, spot.name)), sum(spot.count for spot in found))
+    return Spots(sorted(first, key=_rank), points.all + sum(row["count"] for row in areas))
 
 
-def _points(rows: Iterable[dict[str, Any]], most: int) -> Iterable[Spot]:
-    """Yield the places with a point; one that goes by several names is called by the most frequent."""
-    by_point: dict[tuple[float, float], list[dict[str, Any]]] = {}
-    for row in rows:
-        by_point.setdefault((row["lat"], row["lon"]), []).append(row)
-    for (lat, lon), same in by_point.items():
-        count = sum(row["count"] for row in same)
-        name, code = same[0]["place"], same[0]["place_country"]
-        x, y = placed(lat, lon)
-        radius = _radius(count, most) if 0 <= y <= HEIGHT else 0.0
-        yield Spot(name, _called(code), count, f"point:{lat},{lon}", x, y, radius, exact=True)
+def _rank(spot: Spot) -> tuple[int, str]:
+    return -spot.count, spot.name
 
 
-def _areas(rows: Iterable[dict[str, Any]], most: int) -> Iterable[Spot]:
+def _points(points: Iterable[Point], most: int) -> Iterable[Spot]:
+    """Yield the places with a point."""
+    for point in points:
+        x, y = placed(point.lat, point.lon)
+        radius = _radius(point.count, most) if 0 <= y <= HEIGHT else 0.0
+        at = f"point:{point.lat},{point.lon}"
+        yield Spot(point.place, _called(point.country), point.count, at, x, y, radius, exact=True)
+
+
+def _areas(rows: Iterable[dict[str, Any]], names: Sequence[dict[str, Any]], most: int) -> Iterable[Spot]:
     """Yield countries in which something was done at a place that no gazetteer has, and places in no country."""
-    by_country: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
+    for row in names:
         if row["place_country"] is None:
-            yield Spot(
-                row["place"], "", row["count"], f'place:"{_plain(row["place"])}" point:no', 0, 0, 0.0, exact=False
-            )
-        else:
-            by_country.setdefault(row["place_country"], []).append(row)
-    for code, same in by_country.items():
-        count, shape = sum(row["count"] for row in same), shapes().get(code)
+            at = f'place:"{_plain(row["place"])}" point:no'
+            yield Spot(row["place"], "", row["count"], at, 0, 0, 0.0, exact=False)
+    for row in rows:
+        code, count = row["place_country"], row["count"]
+        if code is None:
+            continue
+        shape = shapes().get(code)
         x, y, radius = (shape.x, shape.y, _radius(count, most)) if shape else (0.0, 0.0, 0.0)
-        named = [row["place"] for row in same if row["place"] != _called(code)]
+        named = [one["place"] for one in names if one["place_country"] == code and one["place"] != _called(code)]
         where = f"as {', '.join(named[:3])}{' …' if named[3:] else ''}" if named else ""
         yield Spot(f"{WITHIN}{_called(code)}", where, count, f"place:{code} point:no", x, y, radius, exact=False)
 

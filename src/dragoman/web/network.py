@@ -81,8 +81,7 @@ def network(
 
 
 def _pairs(ledger: Ledger, question: str) -> list[tuple[str, int]]:
-    found = ledger.count("events", question, by=["dyad"])
-    return [(row["dyad"], row["count"]) for row in found if row["dyad"]][:MOST]
+    return [(row["dyad"], row["count"]) for row in ledger.count("events", question, by=["dyad"], limit=MOST)]
 
 
 def drawn(pairs: Sequence[tuple[str, int]]) -> tuple[list[Node], list[Line]]:

@@ -1,23 +1,31 @@
 """What commands that read sources share: the options that say how, and what becomes of paths."""
 
+import inspect
 import os
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Annotated, Any
 
 import typer
 
+from dragoman.cli.endings import tidy
 from dragoman.errors import UsageError
 from dragoman.sources import SourceOptions
 from dragoman.sources.dates import iso_of
 
 Published = Annotated[str | None, typer.Option(metavar="DATE", help="The day of reports that name none.")]
-Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="The publisher of reports that name none.")]
-TextField = Annotated[str | None, typer.Option(metavar="COLUMN", help="JSONL and CSV: the column of the text.")]
-TitleField = Annotated[str | None, typer.Option(metavar="COLUMN", help="JSONL and CSV: the column of the title.")]
-DateField = Annotated[str | None, typer.Option(metavar="COLUMN", help="JSONL and CSV: the column of the day.")]
-UrlField = Annotated[str | None, typer.Option(metavar="COLUMN", help="JSONL and CSV: the column of the address.")]
-PublisherField = Annotated[
-    str | None, typer.Option(metavar="COLUMN", help="JSONL and CSV: the column of the publisher.")
-]
+COLUMNS = {"text": "text", "title": "title", "date": "day", "url": "address", "publisher": "publisher"}
+HOW: Mapping[str, Any] = {
+    "published": Published,
+    "publisher": Annotated[str | None, typer.Option(metavar="NAME", help="The publisher of reports that name none.")],
+    **{
+        f"{name}_field": Annotated[
+            str | None, typer.Option(metavar="COLUMN", help=f"JSONL and CSV: the column of the {what}.")
+        ]
+        for name, what in COLUMNS.items()
+    },
+}  # the fields of SourceOptions
+AS_IS = SourceOptions()
 CoderName = Annotated[
     str, typer.Option("--coder", metavar="NAME", help="The event coder: small (shipped), large, table, or a folder.")
 ]
@@ -29,18 +37,24 @@ LedgerName = Annotated[
 ]
 
 
-def options_of(published: str | None, publisher: str | None, *fields: str | None) -> SourceOptions:
-    """Return how sources are to be read; `fields` are the columns of text, title, date, address and publisher."""
-    text, title, date, url, outlet = fields
-    return SourceOptions(
-        text_field=text,
-        title_field=title,
-        date_field=date,
-        url_field=url,
-        publisher_field=outlet,
-        published=day_of(published),
-        publisher=publisher,
-    )
+def with_source_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command with the options that say how sources are read, in the place of its parameter `options`."""
+
+    @wraps(command)
+    def asked(**given: Any) -> None:
+        with tidy():
+            how = {name: given.pop(name) for name in HOW}
+            options = SourceOptions(**{**how, "published": day_of(how["published"])})
+        command(**given, options=options)
+
+    signature = inspect.signature(command)
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    options = [inspect.Parameter(name, kind, default=None, annotation=HOW[name]) for name in HOW]
+    parameters = list(signature.parameters.values())
+    place = list(signature.parameters).index("options")
+    parameters[place : place + 1] = options
+    asked.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    return asked
 
 
 def day_of(written: str | None) -> str | None:

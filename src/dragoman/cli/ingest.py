@@ -11,18 +11,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.endings import end_with, tidy
-from dragoman.cli.given import (
-    DateField,
-    LedgerName,
-    Published,
-    Publisher,
-    PublisherField,
-    TextField,
-    TitleField,
-    UrlField,
-    lasting,
-    options_of,
-)
+from dragoman.cli.given import AS_IS, LedgerName, lasting, with_source_options
 from dragoman.cli.progress import bar_for
 from dragoman.cli.read import Limit, Model, Quiet, ReportTimeout, Workers
 from dragoman.errors import UsageError
@@ -34,7 +23,7 @@ from dragoman.ledger.prepared import checked, records_of
 from dragoman.records import Failure, Record
 from dragoman.scale import read_documents_with
 from dragoman.scale.manifest import manifest_of, records_in
-from dragoman.sources import RawDocument, documents
+from dragoman.sources import RawDocument, SourceOptions, documents
 
 Sources = Annotated[
     list[str] | None,
@@ -51,19 +40,14 @@ Parts = Annotated[
 Retry = Annotated[bool, typer.Option("--retry-failed", help="Take up what failed before; without SOURCE, only that.")]
 
 
+@with_source_options
 def ingest(
     ledger: LedgerName,
     sources: Sources = None,
     records: Records = None,
     from_parquet: Parts = None,
     retry_failed: Retry = False,
-    published: Published = None,
-    publisher: Publisher = None,
-    text_field: TextField = None,
-    title_field: TitleField = None,
-    date_field: DateField = None,
-    url_field: UrlField = None,
-    publisher_field: PublisherField = None,
+    options: SourceOptions = AS_IS,
     model: Model = DEFAULT_MODEL,
     limit: Limit = None,
     quiet: Quiet = False,
@@ -77,8 +61,6 @@ def ingest(
     """
     failures: list[Failure] = []
     with tidy():
-        fields = (text_field, title_field, date_field, url_field, publisher_field)
-        options = options_of(published, publisher, *fields)
         paths = [lasting(path) for path in sources or ()]
         files = [*map(lasting, records or ()), *map(whole_folder, from_parquet or ())]
         if not (paths or files or retry_failed):

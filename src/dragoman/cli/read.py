@@ -11,18 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from dragoman.cli.endings import end_with, tidy
-from dragoman.cli.given import (
-    CoderName,
-    DateField,
-    OwnTable,
-    Published,
-    Publisher,
-    PublisherField,
-    TextField,
-    TitleField,
-    UrlField,
-    options_of,
-)
+from dragoman.cli.given import AS_IS, CoderName, OwnTable, with_source_options
 from dragoman.cli.journal import Journal, journal_to
 from dragoman.cli.output import Write, output_to
 from dragoman.cli.progress import bar_for
@@ -61,17 +50,12 @@ Engine = Annotated[
 Address = Annotated[str | None, typer.Option(metavar="ADDRESS", help="With --engine ray: a cluster that is running.")]
 
 
+@with_source_options
 def read(
     paths: Paths,
     format: FormatName = "text",
     output: Output = None,
-    published: Published = None,
-    publisher: Publisher = None,
-    text_field: TextField = None,
-    title_field: TitleField = None,
-    date_field: DateField = None,
-    url_field: UrlField = None,
-    publisher_field: PublisherField = None,
+    options: SourceOptions = AS_IS,
     model: Model = DEFAULT_MODEL,
     knowledge: OwnTable = None,
     coder: CoderName = SMALL,
@@ -90,8 +74,6 @@ def read(
     """
     with tidy():
         form = format_named(format)
-        fields = (text_field, title_field, date_field, url_field, publisher_field)
-        options = options_of(published, publisher, *fields)
         if address is not None and engine != "ray":
             raise UsageError("--address names a cluster; add --engine ray")
         with journal_to(log):

@@ -8,18 +8,7 @@ from typing import Annotated
 import typer
 
 from dragoman.cli.endings import tidy
-from dragoman.cli.given import (
-    DateField,
-    LedgerName,
-    Published,
-    Publisher,
-    PublisherField,
-    TextField,
-    TitleField,
-    UrlField,
-    lasting,
-    options_of,
-)
+from dragoman.cli.given import AS_IS, LedgerName, lasting, with_source_options
 from dragoman.cli.ingest import reading
 from dragoman.cli.read import Model
 from dragoman.errors import UsageError
@@ -31,25 +20,20 @@ from dragoman.ledger.ingest import Read, Writer, ingest_documents
 from dragoman.ledger.watching import SETTLED, Watch
 from dragoman.records import Failure
 from dragoman.render.characters import on_one_line
-from dragoman.sources import RawDocument
+from dragoman.sources import RawDocument, SourceOptions
 
 Watched = Annotated[list[str], typer.Argument(metavar="SOURCE", help="Folders, files, globs, feeds and web addresses.")]
 Every = Annotated[float, typer.Option(min=1, metavar="SECONDS", help="How long to wait between two looks.")]
 Once = Annotated[bool, typer.Option("--once", help="Look once and stop.")]
 
 
+@with_source_options
 def watch(
     ledger: LedgerName,
     sources: Watched,
     every: Every = 60.0,
     once: Once = False,
-    published: Published = None,
-    publisher: Publisher = None,
-    text_field: TextField = None,
-    title_field: TitleField = None,
-    date_field: DateField = None,
-    url_field: UrlField = None,
-    publisher_field: PublisherField = None,
+    options: SourceOptions = AS_IS,
     model: Model = DEFAULT_MODEL,
 ) -> None:
     """Keep a ledger up to date with folders and feeds, until it is stopped.
@@ -58,8 +42,6 @@ def watch(
     the ledger and does not end the watch.
     """
     with tidy():
-        fields = (text_field, title_field, date_field, url_field, publisher_field)
-        options = options_of(published, publisher, *fields)
         paths = [lasting(path) for path in sources]
         if "-" in paths:
             raise UsageError("standard input cannot be watched; use `dragoman ingest -`")

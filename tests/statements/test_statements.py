@@ -175,3 +175,36 @@ def test_a_passive_names_who_condemns_behind_by(read: Reading) -> None:
         "the European Commission",
         ["The raid"],
     )
+
+
+def test_a_long_lead_belongs_to_who_is_named_behind_it(read: Reading) -> None:
+    clause = (
+        "A bus with forty pilgrims left the road above the gorge in thick fog and was caught by two pines "
+        "that held it until firemen with ropes had brought all but the driver up to the road"
+    )
+    [found] = outer(read(f"{clause}, hospital workers said."))
+    assert (contents(found), found.source_span and found.source_span.text) == ([clause], "hospital workers")
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("She said that the town would pay within weeks, and appealed to the firms to wait.", "within weeks"),
+        ("He believes the row can be settled by talks and has asked the bishop to help.", "by talks"),
+    ],
+)
+def test_what_a_speaker_did_besides_is_not_said(read: Reading, text: str, content: str) -> None:
+    assert outer(read(text))[0].content[-1].text.endswith(content)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('"Nobody was hurt," Captain Amos Birch was quoted as saying by a local paper.', "Captain Amos Birch"),
+        ('"Nobody was hurt," the agency quoted him as saying.', "him"),
+    ],
+)
+def test_who_is_quoted_as_saying_something_is_its_source(read: Reading, text: str, speaker: str) -> None:
+    [found] = outer(read(text))
+    assert found.source_span is not None
+    assert found.source_span.text == speaker

@@ -44,7 +44,8 @@ def chosen(tokens: Tokens, readings: list[Reading], ranker: Ranker, table: CueTa
     loose: list[tuple[float, Reading]] = []
     for reading in readings:
         c = reading.candidate
-        p = 1.0 if c.frame in CERTAIN else ranker.probability(reading.features)
+        certain = c.frame in CERTAIN or _is_tagged_on(tokens, reading, table)
+        p = 1.0 if certain else ranker.probability(reading.features)
         if c.role != "none":
             readings_at[c.head, c.role].append((p, reading))
         elif p >= ranker.threshold:
@@ -55,6 +56,18 @@ def chosen(tokens: Tokens, readings: list[Reading], ranker: Ranker, table: CueTa
     cued = _without_doubles([_choice(tokens, p, r) for p, r in best.values()])
     outer = _without_asides(tokens, _without_manners(tokens, cued), table)
     return _without_asides(tokens, _with_uncued(tokens, outer, loose), table)
+
+
+def _is_tagged_on(tokens: Tokens, reading: Reading, table: CueTable) -> bool:
+    """Return whether a clause ends in a comma and who says it: "…, hospital workers said". However long it is."""
+    c, source = reading.candidate, reading.source
+    if c.frame != "fronted" or c.role != "verb" or c.passive or source is None or len(c.content) != 1:
+        return False
+    row, end = table.get(c.key, "verb"), c.content[0][1]
+    says = (
+        row is not None and row.sense in TELLING and tokens.tag[c.head] in ("VBD", "VBZ") and tokens.quote[c.head] < 0
+    )
+    return says and source.head < c.head and tokens.text[end] == "," and tokens.left[source.head] == end + 1
 
 
 def _likeliest(readings: list[tuple[float, Reading]]) -> tuple[float, Reading]:

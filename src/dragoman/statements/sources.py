@@ -38,6 +38,9 @@ def source_of(tokens: Tokens, candidate: Candidate) -> Source | None:
         return _of_noun(tokens, candidate)
     if candidate.role == "none":
         return None
+    quoted = _who_is_quoted(tokens, candidate.governor)
+    if quoted is not None:
+        return quoted
     found = of_verb(
         tokens,
         candidate.governor,
@@ -52,6 +55,18 @@ def source_of(tokens: Tokens, candidate: Candidate) -> Source | None:
     if found is None or _fits(tokens, found.head, candidate):
         return None if found is not None and _expletive(tokens, found.head, candidate) else found
     return _nearest(tokens, candidate, found.head)
+
+
+def _who_is_quoted(tokens: Tokens, v: int) -> Source | None:
+    """Return who speaks in "he was quoted as saying", "the agency quoted him as saying", at either of the two verbs."""
+    quote = tokens.head[tokens.head[v]] if tokens.dep[v] == "pcomp" and tokens.lower[tokens.head[v]] == "as" else v
+    as_saying = any(
+        tokens.lower[k] == "as" and any(tokens.dep[j] == "pcomp" for j in tokens.kids[k]) for k in tokens.kids[quote]
+    )
+    if tokens.lemma[quote] != "quote" or not as_saying:
+        return None
+    speaker = tokens.child(quote, "nsubjpass", "dobj")
+    return Source(speaker, "quoted") if speaker is not None else None
 
 
 def _expletive(tokens: Tokens, head: int, candidate: Candidate) -> bool:

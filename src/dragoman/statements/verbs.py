@@ -102,7 +102,7 @@ def _frames(tokens: Tokens, v: int, passive: bool) -> Iterator[tuple[str, list[I
 
 def _clause(tokens: Tokens, v: int, c: int) -> Iterator[tuple[str, list[Interval]]]:
     """Yield the readings of a clause under a verb: whole, and without a subject that is the addressee."""
-    under = words_under(tokens, c, v)
+    under = _without_misjoined(tokens, c, words_under(tokens, c, v))
     subject = tokens.child(c, "nsubj", "nsubjpass")
     to = any(tokens.tag[j] == "TO" for j in tokens.kids[c])
     if to and subject is not None and subject < c:
@@ -116,6 +116,23 @@ def _clause(tokens: Tokens, v: int, c: int) -> Iterator[tuple[str, list[Interval
             stop = tokens.sentences[tokens.sentence[v]][1]
             if under and under[-1][1] < stop - 2:
                 yield "clause+rest", [*under[:-1], (under[-1][0], stop)]
+
+
+def _without_misjoined(tokens: Tokens, c: int, under: list[Interval]) -> list[Interval]:
+    """Return a clause without what its speaker did besides, which the parse joins to it.
+
+    "He said that they would pay, and appealed for calm": "appealed" does not go on after "would".
+    """
+    if all(tokens.tag[k] != "MD" for k in tokens.kids[c]):
+        return under
+    for k in tokens.kids[c]:
+        finite = tokens.tag[k] in ("VBD", "VBZ") or any(tokens.lower[j] in ("has", "had") for j in tokens.kids[k])
+        if k > c and tokens.dep[k] == "conj" and finite and tokens.child(k, "nsubj", "nsubjpass") is None:
+            stop = tokens.left[k]
+            while stop > c + 1 and (tokens.blank[stop - 1] or tokens.dep[stop - 1] == "cc"):
+                stop -= 1
+            return [(a, min(b, stop)) for a, b in under if a < stop]
+    return under
 
 
 def _has_verb(tokens: Tokens, c: int) -> bool:

@@ -186,6 +186,11 @@ def test_a_long_lead_belongs_to_who_is_named_behind_it(read: Reading) -> None:
     assert (contents(found), found.source_span and found.source_span.text) == ([clause], "hospital workers")
 
 
+def test_an_office_between_a_quotation_and_its_speaker_is_not_said(read: Reading) -> None:
+    [found] = outer(read('"This is theft," a member of the council, Doris Hale, told a local station.'))
+    assert contents(found) == ['"This is theft,"']
+
+
 @pytest.mark.parametrize(
     ("text", "content"),
     [

@@ -63,7 +63,9 @@ def _is_tagged_on(tokens: Tokens, reading: Reading, table: CueTable) -> bool:
     c, source = reading.candidate, reading.source
     if c.frame != "fronted" or c.role != "verb" or c.passive or source is None or len(c.content) != 1:
         return False
-    row, end = table.get(c.key, "verb"), c.content[0][1]
+    row, (start, end) = table.get(c.key, "verb"), c.content[0]
+    if any(quote >= 0 for quote in tokens.quote[start:end]):
+        return False
     says = (
         row is not None and row.sense in TELLING and tokens.tag[c.head] in ("VBD", "VBZ") and tokens.quote[c.head] < 0
     )

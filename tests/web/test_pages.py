@@ -145,3 +145,12 @@ def test_every_period_of_a_chart_leads_to_its_acts(client: TestClient, ledger: L
     for address, count in rows:
         told = client.get(address.replace("&amp;", "&")).text
         assert told.count('<li class="event"') >= int(count), address
+
+
+def test_the_first_page_says_how_negotiations_stand(client: TestClient) -> None:
+    part = client.get("/").text.partition("<h2>Negotiations</h2>")[2].partition("</section>")[0]
+    stands = re.findall(r'<strong class="state">([^<]+)</strong>', part)
+    assert stands
+    assert len(stands) == part.count('<li class="negotiation"')
+    for address in re.findall(r'class="day" href="([^"]+)"', part):
+        assert client.get(address).status_code == 200

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
+from dragoman.corpus.bargains import bargains_of
 from dragoman.errors import UsageError
 from dragoman.exports import FORMATS
 from dragoman.ledger import Ledger
@@ -36,9 +37,12 @@ def desk(request: Request, ledger: TheLedger, kept: TheKept, pages: ThePages, q:
             found[name] = ledger.page(name, q, limit=FEW, sort="-day").rows
         except UsageError:  # a filter of events need not be one of the other lists
             found[name] = ledger.page(name, limit=FEW, sort="-day").rows
+    told = dict.fromkeys(row.report for row in found.pop("negotiations"))
+    bargains = bargains_of(ledger.record(report) for report in told)
     values = {
         "q": q,
         "error": error,
+        "bargains": sorted(bargains, key=lambda one: one.since or "", reverse=True),
         "counts": kept.soon("counts", ledger.counts),
         "fields": fields_of("events").values(),
         "followed": news_of(request, ledger, kept),

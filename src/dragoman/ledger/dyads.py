@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, distinct, func, not_, or_, select, true
 
 from dragoman.ledger import schema
-from dragoman.ledger.conditions import between_days
+from dragoman.ledger.condition import between_days
 from dragoman.ledger.filters import Filter, Filters
 from dragoman.ledger.grouping import Counted, is_joined
 

@@ -15,7 +15,7 @@ from math import prod
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from dragoman.ledger.conditions import Condition, Keys
+from dragoman.ledger.condition import Condition, Keys
 from dragoman.ledger.estimates import expected, size_of, up_to
 from dragoman.ledger.lists import Listed, Sort, free
 

@@ -133,6 +133,12 @@ def test_every_mention_is_found_at_its_offsets(nlp: Language) -> None:
 # Sets of two
 
 
+def test_a_body_that_ends_the_text_ends_its_mention(nlp: Language) -> None:
+    text = "India mulls patrol boat for Maldives coast guard"  # a title, without a full stop
+    mentions = [mention for entity in read(nlp, text).records for mention in entity.mentions]
+    assert all(m.end <= len(text) and m.text == text[m.start : m.end] for m in mentions)
+
+
 def test_both_countries_are_the_two_named_last(nlp: Language) -> None:
     text = "Leaders of Kenya and Uganda met on Monday. Both countries agreed to reopen the border."
     assert meant_by(nlp, text, "countries") == ["Kenya", "Uganda"]

@@ -184,9 +184,8 @@ def _read_right(scene: Scene, noun: Noun, beside: Neighbours) -> _Right:
 
 def _end_of_body(scene: Scene, i: int) -> int | None:
     """Where the body noun ends that begins at a token: "army" of "the Sudanese army"."""
-    if i >= len(scene.doc):
-        return None
-    sizes = (n for n in (3, 2, 1) if scene.doc[i : i + n].text.lower() in scene.knowledge.bodies)
+    left = len(scene.doc) - i
+    sizes = (n for n in (3, 2, 1) if n <= left and scene.doc[i : i + n].text.lower() in scene.knowledge.bodies)
     return next((i + n for n in sizes), None)
 
 

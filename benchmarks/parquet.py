@@ -19,7 +19,7 @@ import polars as pl
 from dragoman.exports import export
 from ledger import COUNTRIES, PER_REPORT, SEED, Maker
 
-MADE, TRIES = 20_000, 7  # reports made, questions of a kind
+MADE, TRIES = 200_000, 7  # reports made, questions of a kind
 TABLES = ("events", "entities", "reports")
 Answer = list[tuple[object, ...]]
 Ask = Callable[[Path, random.Random], tuple[Callable[[], Answer], Callable[[], Answer]]]
@@ -37,7 +37,8 @@ def build(folder: Path, events: int) -> None:
             out = folder / table / month.name / "part-00000.parquet"
             out.parent.mkdir(parents=True)
             again = [rows.with_columns(pl.col("report_id") + f"-{n}") for n in range(copies)]
-            pl.concat(again).write_parquet(out, compression="zstd", row_group_size=100_000)
+            mixed = pl.concat(again).sample(fraction=1.0, shuffle=True, seed=SEED)  # or a column packs its copies away
+            mixed.write_parquet(out, compression="zstd", row_group_size=100_000)
 
 
 def scan(folder: Path, table: str) -> pl.LazyFrame:

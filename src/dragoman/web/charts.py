@@ -34,6 +34,7 @@ class Period:
     low: float | None
     high: float | None
     label: str
+    is_further: bool  # whether there is no room for the label in a narrow picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _period(point: Measure, n: int, step: float, most: int, every: int) -> Perio
     middle = round(x + step * 0.45, 1)
     label = point.period if n % every == 0 else ""
     mean = _height(point.intensity_mean)
-    return Period(point, middle, tuple(bars), mean, _height(low), _height(high), label)
+    return Period(point, middle, tuple(bars), mean, _height(low), _height(high), label, n // every % 2 == 1)
 
 
 def _height(intensity: float | None) -> float | None:

@@ -22,13 +22,13 @@ from dragoman.sources import RawDocument
 
 from .conftest import report, written
 
-TASKS = Path("/proc/self/task")
+PROCESSES = Path("/proc")
 
 
-def children() -> list[int]:
-    """The processes that this one has started and that still run."""
+def children(parent: int | str = "self") -> list[int]:
+    """The processes that this one, or another, has started and that still run."""
     found = []
-    for thread in TASKS.iterdir():
+    for thread in (PROCESSES / str(parent) / "task").iterdir():
         with suppress(OSError):  # a thread may end while its kin are counted
             found += [int(word) for word in (thread / "children").read_text().split()]
     return found
@@ -40,7 +40,7 @@ def test_two_processes_write_what_one_writes(raws: list[RawDocument | Failure], 
     assert children() == before
 
 
-@pytest.mark.skipif(not TASKS.exists(), reason="finds the processes in /proc")
+@pytest.mark.skipif(not PROCESSES.exists(), reason="finds the processes in /proc")
 def test_processes_killed_again_and_again_change_nothing(
     raws: list[RawDocument | Failure], expected: list[bytes]
 ) -> None:
@@ -151,11 +151,12 @@ def test_a_process_whose_run_was_killed_ends_too() -> None:
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as run:
         assert run.stdout is not None
-        assert run.stdout.readline() == b"up\n"
-        readers = Path(f"/proc/{run.pid}/task")
-        pids = [int(pid) for thread in readers.iterdir() for pid in (thread / "children").read_text().split()]
-        assert pids
-        run.kill()
+        try:
+            assert run.stdout.readline() == b"up\n"
+            pids = children(run.pid)
+            assert pids
+        finally:
+            run.kill()
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline and any(Path(f"/proc/{pid}").exists() for pid in pids):
         time.sleep(0.1)

@@ -219,7 +219,7 @@ def train(args: argparse.Namespace) -> None:
                 print(f"  {n + 1} {total / (n + 1):.3f} {time.time() - begun:.0f} s", flush=True)
         report(f"epoch {epoch + 1} at {time.time() - begun:.0f} s", model, held)
         torch.save(model.state_dict(), out / "coder.pt")  # what a run that is stopped leaves
-    if args.epochs:
+    if args.epochs > 1 or (args.epochs and args.init):  # before a first epoch the heads know nothing
         average(model, before)
         report("averaged", model, held)
     torch.save(model.state_dict(), out / "coder.pt")

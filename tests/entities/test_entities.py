@@ -320,3 +320,60 @@ def test_two_arguments_of_a_verb_are_two(nlp: Language) -> None:
 def test_the_speaker_of_a_quotation_is_not_guessed_from_i_and_we(nlp: Language) -> None:
     entities = read(nlp, "Angela Merkel spoke on Monday. “We agreed, and I am glad,” she said.")
     assert texts(named(entities, "Angela Merkel")) == ["Angela Merkel", "she"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "country"),
+    [
+        ("Spain backed the plan. Its foreign ministry praised Chad.", "Its foreign ministry", "ESP"),
+        ("Denmark and Chad quarrelled. Chad called its envoys home.", "its envoys", "TCD"),
+        ("Peru wrote to its neighbours.", "its neighbours", None),
+        ("Kenya asked for talks and Kenya waits. A Western ambassador was not told.", "A Western ambassador", None),
+        ("The Security Council met and called on Chad to leave.", "Security Council", "UNO"),
+        ("Swiss Railways, citing repairs, has halted the trains.", "Swiss Railways", "CHE"),
+        ("Norway called on Kyiv to stop.", "Kyiv", "UKR"),
+        ("Norway complained to Kyiv.", "Kyiv", "UKR"),
+    ],
+)
+def test_whose_somebody_is_by_the_words_around(nlp: Language, text: str, mention: str, country: str | None) -> None:
+    assert country in [e.country for e in read(nlp, text).records if mention in texts(e)]
+
+
+def test_a_word_before_a_surname_is_a_first_name(nlp: Language) -> None:
+    entities = read(nlp, "Salvador Benitez told reporters in Quito that he would go on. Benitez then left.")
+    assert [e.country for e in entities.records if "Salvador" in e.name] == [None]
+
+
+def test_the_government_is_not_one_that_was_named_in_passing(nlp: Language) -> None:
+    text = (
+        "Honduras holds a vote on Sunday. Honduras's army backs the president, and Honduras's courts do too. Observers "
+        "praised the count, and Mexico's government said so as well. The government imposed a curfew."
+    )
+    meant = [e.country for e in read(nlp, text).records if "The government" in texts(e)]
+    assert meant == ["HND"]
+
+
+def test_the_council_is_the_one_named_before(nlp: Language) -> None:
+    text = "The Security Council met on Monday. Chad was told by the Council to leave."
+    assert meant_by(nlp, text, "Council") == ["United Nations Security Council"]
+
+
+def test_a_major_with_a_full_name_is_a_soldier_and_the_spokesman_beside_him(nlp: Language) -> None:
+    entities = read(nlp, "A military spokesman, Major Pablo Benavides, denied the report.")
+    [major] = [e for e in entities.records if "Benavides" in e.name]
+    assert (major.sector, texts(major)) == ("MIL", ["A military spokesman, Major Pablo Benavides"])
+
+
+def test_them_are_those_of_whom_hundreds_came(nlp: Language) -> None:
+    text = "Peru closed the road. Hundreds of young men gathered in the square. An officer urged them to go home."
+    assert meant_by(nlp, text, "them") == ["young men"]
+
+
+def test_an_object_below_a_clause_means_the_object_above(nlp: Language) -> None:
+    text = "Moody's cut its forecast. Four allies broke with Qatar in June, accusing it of fraud."
+    assert meant_by(nlp, text, "it") == ["Qatar"]
+
+
+def test_the_foreign_ministers_of_the_two_countries_stand_for_them(nlp: Language) -> None:
+    text = "Japan and South Korea are at odds. The two countries' foreign ministers met on Monday."
+    assert meant_by(nlp, text, "ministers") == ["Japan", "South Korea"]

@@ -4,12 +4,14 @@ from spacy.tokens import Doc, Token
 
 from dragoman.entities.participants import Participant
 from dragoman.entities.phrases import Phrase
+from dragoman.entities.stand_ins import QUANTITIES
 from dragoman.entities.words import rows
 
 REACH = 3  # sentences that a pronoun looks back
 LAST = 60  # mentions that a pronoun looks back
 SALIENCE = {"nsubj": 2.0, "nsubjpass": 1.5, "poss": 0.2, "pobj": -0.5, "compound": -1.0}  # by the mention's dependency
 BY_FORM = {"name": 0.5, "pronoun": 0.3}
+WITHIN = 2.0  # for an object of the clause above: its subject is the clause's own
 A_SENTENCE, A_WORD = 1.0, 0.002  # what distance costs
 SETS = rows("sets")
 OPENING, CLOSING = frozenset("“«„"), frozenset("”»")
@@ -103,8 +105,17 @@ class Antecedents:
 
     def _salience(self, phrase: Phrase, earlier: Phrase) -> float:
         value = 4.0 - A_SENTENCE * self._sentences_between(earlier, phrase)
-        value += SALIENCE.get(self.doc[earlier.head].dep_, 0.0) + BY_FORM.get(earlier.form, 0.0)
+        value += SALIENCE.get(_counted(self.doc[earlier.head]).dep_, 0.0) + BY_FORM.get(earlier.form, 0.0)
+        value += WITHIN if self._is_below(phrase, earlier) else 0.0
         return value - A_WORD * (phrase.start - earlier.start)
+
+    def _is_below(self, phrase: Phrase, earlier: Phrase) -> bool:
+        """Whether an object stands in a clause below the one that has the mention: "left it, accusing it of fraud"."""
+        token, other = self.doc[phrase.head], self.doc[earlier.head]
+        verb = _governor(token)
+        if token.dep_ not in ("dobj", "dative") or verb.dep_ != "advcl" or other.dep_ in ("nsubj", "nsubjpass"):
+            return False
+        return verb.head.is_ancestor(other) and not verb.is_ancestor(other)
 
 
 def _agrees(phrase: Phrase, earlier: Phrase, participant: Participant) -> bool:
@@ -116,6 +127,14 @@ def _agrees(phrase: Phrase, earlier: Phrase, participant: Participant) -> bool:
     if phrase.pronoun == "it":
         return kind in ("organization", "country") and not participant.first.plural
     return kind != "person" and (kind != "unnamed" or earlier.plural)
+
+
+def _counted(token: Token) -> Token:
+    """What counts those whom a word names, as it stands for them: "hundreds" of "hundreds of men"."""
+    of = token.head
+    if token.dep_ == "pobj" and of.lower_ == "of" and (of.head.pos_ == "NUM" or of.head.lemma_.lower() in QUANTITIES):
+        return of.head
+    return token
 
 
 def _governor(token: Token) -> Token:

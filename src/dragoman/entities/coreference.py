@@ -4,12 +4,14 @@ Names and titles are most of the chains in news. A mention joins the entity that
 it joins the nearest; where none fits it is a new one. Two Clintons stay two.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from dragoman.entities.antecedents import Antecedents
+from dragoman.entities.home import ABOVE_STATES
 from dragoman.entities.knowledge import Knowledge, Office
 from dragoman.entities.likeness import (
     abbreviates,
@@ -25,6 +27,7 @@ from dragoman.entities.words import words
 from dragoman.records import EntityKind
 
 INDEFINITE = words("indefinite")
+OTHERS = words("others")
 BRACKET = 3  # tokens between a name and the one in brackets behind it: "( the"
 
 
@@ -36,6 +39,9 @@ class Resolver:
         self.chains = Chains()
         self.told: dict[tuple[int, int, str], Phrase] = {}  # phrases with what the tables add to them
         self.before = Antecedents(doc)
+        self.home: str | None = None  # the country most of the names belong to
+        self.possessors: dict[int, Phrase] = {}  # possessive pronouns, by where they stand
+        self.owners: dict[tuple[int, int, str], Participant] = {}  # whom they mean
         self.finders: dict[EntityKind, Callable[[Phrase], Participant | None]] = {
             "person": self._person,
             "country": self._country,
@@ -47,6 +53,9 @@ class Resolver:
     def resolve(self, phrases: list[Phrase]) -> Chains:
         """Join each mention to its participant; pronouns and descriptions look back only."""
         named = {(p.start, p.end) for p in phrases if p.form == "name"}
+        self.possessors = {p.start: p for p in phrases if p.pronoun and self.doc[p.start].dep_ == "poss"}
+        told = Counter(p.country for p in phrases if p.country is not None and p.country not in ABOVE_STATES)
+        self.home = next(iter(dict(told.most_common(1))), None)
         for phrase in phrases:
             who = self._who(phrase)
             if not who:
@@ -62,9 +71,28 @@ class Resolver:
 
     def _who(self, phrase: Phrase) -> list[Participant]:
         if phrase.pronoun or phrase.apposed >= 0:  # a name behind its description is joined in `_describe_apposed`
-            found = self.before.of_pronoun(phrase) if phrase.pronoun else self.before.by_head.get(phrase.apposed)
+            found = self._meant(phrase) if phrase.pronoun else self.before.by_head.get(phrase.apposed)
             return [found] if found else []
+        phrase = self._owned(phrase)
         return self.before.of_set(phrase) or [self.finders[phrase.kind](phrase) or self.chains.add(phrase)]
+
+    def _owned(self, phrase: Phrase) -> Phrase:
+        """ "Its ambassador", "his ministers" belong to the country of whom the pronoun means; "its allies" do not."""
+        pronoun = self.possessors.get(phrase.start)
+        if pronoun is None or phrase.form != "nominal":
+            return phrase
+        owner = self.before.of_pronoun(pronoun)
+        if owner is None:
+            return phrase
+        self.owners[pronoun.key] = owner
+        if phrase.country is not None or owner.country is None or phrase.noun in OTHERS:
+            return phrase
+        owned = replace(phrase, country=owner.country)
+        self.told[phrase.key] = owned
+        return owned
+
+    def _meant(self, pronoun: Phrase) -> Participant | None:
+        return self.owners.get(pronoun.key) or self.before.of_pronoun(pronoun)
 
     def _describe_apposed(self, phrases: list[Phrase]) -> None:
         for phrase in phrases:
@@ -111,7 +139,15 @@ class Resolver:
     def _organization(self, phrase: Phrase) -> Participant | None:
         if phrase.form == "nominal":
             return self._body(phrase)
-        return next((p for p in self._latest() if _is_body(phrase, p) or self._in_brackets(phrase, p)), None)
+        found = next((p for p in self._latest() if _is_body(phrase, p) or self._in_brackets(phrase, p)), None)
+        return found or self._short_of(phrase)
+
+    def _short_of(self, phrase: Phrase) -> Participant | None:
+        """ "The Council" after "the Security Council": the last body whose name ends with the word."""
+        if phrase.known or " " in phrase.name or not phrase.start or self.doc[phrase.start - 1].lower_ != "the":
+            return None
+        bodies = (p for p in self._latest() if p.kind == "organization")
+        return next((p for p in bodies if any(name.endswith(" " + phrase.name) for name in p.names)), None)
 
     def _in_brackets(self, phrase: Phrase, participant: Participant) -> bool:
         """ "The Union of Teachers (UOT)", "UOT (the Union of Teachers)": one body, whatever its initials' language."""
@@ -133,8 +169,13 @@ class Resolver:
                 continue
             nouns = {name.split()[-1].lower() for name in participant.names} | participant.nouns
             if phrase.noun in nouns and phrase.country in (None, participant.country):
-                return participant
+                return participant if phrase.country or self._is_at_issue(participant) else None
         return None
+
+    def _is_at_issue(self, participant: Participant) -> bool:
+        """Whether "the government" may be this state's: not one that the report has named but once, in passing."""
+        named = sum(p.form in ("name", "metonym") for p in participant.phrases)
+        return participant.kind != "country" or named > 1 or participant.country == self.home
 
     def _role(self, phrase: Phrase) -> Participant | None:
         """ "The minister" is the last one who may be; where none was named, the tables may know who held it."""

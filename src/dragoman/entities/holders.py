@@ -42,10 +42,14 @@ def _right_of(doc: Doc, at: int, role: Phrase, beside: Neighbours) -> Phrase | N
     name = beside.by_start.get(at)
     if name is not None and name.kind in ("person", "organization") and _may_be_person(doc, name):
         return name
-    if at >= len(doc) or doc[at].text != "," or role.plural or not (role.definite or role.country is not None):
+    if at >= len(doc) or doc[at].text != "," or role.plural:
         return None
     name = beside.by_start.get(at + 1)
-    return name if name is not None and name.kind == "person" and _closes(doc, name.end) else None
+    if name is None or name.kind != "person":
+        return None
+    told = role.definite or role.country is not None
+    closes = _closes(doc, name.end) if told else name.end < len(doc) and doc[name.end].text in MARKS
+    return name if closes else None
 
 
 def _left_of(doc: Doc, role: Phrase, noun: Noun, beside: Neighbours) -> Phrase | None:

@@ -11,6 +11,9 @@ ABOVE_STATES = frozenset("UNO EUR IGO NGO MNC IMG ISM".split())
 OFFICIAL = frozenset("GOV LEG JUD MIL COP SPY PTY OPP".split())
 UNNAMED = words("unnamed")
 DOMESTIC = words("domestic")
+FOREIGN = words("foreign")
+OTHERS = words("others")
+POSSESSIVES = frozenset("its their his her".split())
 LOCALS = words("locals")
 HALF = 0.5  # of the mentions with a country, for a country to be the home of officials
 THIRD = 0.3  # of them, where the report was written there too: "NAIROBI - …" about donors from four countries
@@ -40,9 +43,15 @@ class Home:
 
 
 def _is_anonymous(participant: Participant) -> bool:
-    """Whether somebody stays unnamed on purpose: "a diplomat"; "a police spokesman" speaks for the country's police."""
+    """Whether somebody stays unnamed on purpose or is from elsewhere: "a diplomat", "a Western envoy".
+
+    "A police spokesman" speaks for the country's police.
+    """
     first = participant.first
     domestic = (first.role or "").lower().split(" ")[0] in DOMESTIC
+    told = first.name.lower().split()
+    if FOREIGN & set(told) or (first.noun in OTHERS and told[0] in POSSESSIVES):
+        return True
     return participant.kind == "unnamed" and first.noun in UNNAMED and not domestic
 
 

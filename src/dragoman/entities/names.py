@@ -78,7 +78,7 @@ def _known(doc: Doc, knowledge: Knowledge) -> Iterator[Found]:
         size, means = _listed_at(texts, i, knowledge)
         start, stop = starts.get(matches[i].start()), matches[i + size - 1].end()
         end = ends.get(stop) or ends.get(stop + 1)  # "U.S." before a full stop: the tokenizer keeps the stop
-        if means and start is not None and end and not _is_part_of_a_longer_name(doc, start, end, means):
+        if means and start is not None and end and not _is_part_of_a_longer_name(doc, start, end, means, knowledge):
             yield Found(start, end, tuple(means))
             i += size
         else:
@@ -91,12 +91,16 @@ def _listed_at(texts: list[str], i: int, knowledge: Knowledge) -> tuple[int, lis
     return (knowledge.names.at(texts, i) if first.isupper() or first.isdigit() else None) or (1, [])
 
 
-def _is_part_of_a_longer_name(doc: Doc, start: int, end: int, means: list[Name]) -> bool:
+def _is_part_of_a_longer_name(doc: Doc, start: int, end: int, means: list[Name], knowledge: Knowledge) -> bool:
     """Whether a known name is only part of a longer one: "Paris Hilton", "Jack London"."""
     following = doc[end] if end < len(doc) else None
     if doc[start].text == "The" and following is not None and following.pos_ == "PROPN" and following.is_title:
         return True  # "The National" of "The National Teachers Association"
-    if any(name.kind in ("person", "organization") for name in means):
+    if any(name.kind == "person" for name in means):
+        return False
+    if end - start == 1 and _is_first_name(doc, start, knowledge):
+        return True
+    if any(name.kind == "organization" for name in means):
         return False
     if means[0].kind == "demonym" and doc[end - 1].pos_ == "ADJ":
         return False
@@ -106,6 +110,16 @@ def _is_part_of_a_longer_name(doc: Doc, start: int, end: int, means: list[Name])
     return doc[start].ent_type_ == "PERSON" and any(
         t.ent_type_ == "PERSON" and t.pos_ == "PROPN" and t.text[0].isupper() for t in neighbours
     )
+
+
+def _is_first_name(doc: Doc, start: int, knowledge: Knowledge) -> bool:
+    """Whether a person's surname follows a word that elsewhere names a country or body: "Salvador Ruiz said"."""
+    if start + 1 >= len(doc):
+        return False
+    first, last = doc[start], doc[start + 1]
+    is_person = last.ent_type_ == "PERSON" and last.pos_ == "PROPN" and last.is_title
+    is_noun = last.lower_ in knowledge.roles or last.lower_ in knowledge.bodies
+    return is_person and not is_noun and first.is_title and first.dep_ == "compound" and first.head.i == last.i
 
 
 def _is_surname(doc: Doc, start: int, end: int) -> bool:

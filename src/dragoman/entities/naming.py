@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
+from dragoman.entities.home import ABOVE_STATES
 from dragoman.entities.knowledge import WORD, Body, Name, NameKind, office_on
 from dragoman.entities.metonyms import acts
 from dragoman.entities.names import Found, is_acronym
@@ -71,8 +72,9 @@ def _shared(scene: Scene, blank: Phrase, found: Found, body: Body) -> Phrase:
         return blank.told_by(body)
     wanted = before or [scene.home]
     fits = [b for b in bodies if b.country in wanted]
-    if fits:
-        return blank.told_by(fits[0])
+    above = [] if before else [b for b in bodies if b.country in ABOVE_STATES]  # "the Security Council"
+    if fits or above:
+        return blank.told_by([*fits, *above][0])
     sector = Counter(b.sector for b in bodies).most_common(1)[0][0]  # a "Congress" is a parliament more often
     return replace(blank, sector=sector, country=before[0] if before else None)
 

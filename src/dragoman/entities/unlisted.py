@@ -13,6 +13,8 @@ from dragoman.entities.words import rows, words
 DEPARTMENTS = words("departments")
 SAYING = words("saying")
 IN_NAMES = {word: sector for sector, listed in rows("in_names").items() for word in listed}
+RANKS = words("ranks")
+SECTIONS = frozenset(word.lower() for word in words("sections"))
 PLACES = frozenset(("GPE", "LOC", "FAC"))
 DOUBTED = frozenset(("", "GPE", "FAC", "PRODUCT"))  # the parse gives these to many a person's name
 
@@ -32,8 +34,12 @@ def unlisted_phrase(scene: Scene, found: Found, blank: Phrase) -> Phrase | None:
     if country is not None and _begins_as_department(blank.name):
         return replace(blank, sector="GOV", country=country)
     speaks = _speaks(scene, blank)
+    if found.end - found.start > 1 and scene.doc[found.start].text in RANKS:
+        return replace(blank, kind="person", sector="MIL")
     if found.label == "PERSON" or _reads_as_person(scene, found, blank, speaks):
         return replace(blank, kind="person")
+    if country is not None and _follows_nationality(scene, found):
+        return replace(blank, start=blank.start - 1, name=scene.doc[blank.start - 1 : blank.end].text, country=country)
     acts = speaks or any(noun.end == found.start for noun in scene.nouns)  # "the magazine Vesna"
     return _by_label(found, replace(blank, country=country), acts)
 
@@ -90,6 +96,17 @@ def _country_in(scene: Scene, found: Found) -> str | None:
             if name.kind in ("country", "demonym") and name.body is not None:
                 return name.body.country
     return None
+
+
+def _follows_nationality(scene: Scene, found: Found) -> bool:
+    """Whether it is a capitalised noun that a nationality begins: "Russian Railways", but not in a headline."""
+    doc, i = scene.doc, found.start
+    if found.end - i != 1 or not i or not doc[i].is_title or (found.end < len(doc) and doc[found.end].is_title):
+        return False
+    before = doc[i - 1]
+    nationality = before.head.i == i and before.dep_ in ("amod", "compound") and before.is_title
+    names = scene.knowledge.names.index.get((before.text,), ())
+    return nationality and any(name.kind == "demonym" for name in names) and doc[i].lower_ not in SECTIONS
 
 
 def _begins_as_department(name: str) -> bool:

@@ -7,7 +7,7 @@ from dragoman.events.candidates import find_candidates
 from dragoman.events.dates import dates_of
 from dragoman.events.lexicon import load as load_lexicon
 from dragoman.language import pipeline
-from dragoman.records import DateRange, Report, id_of
+from dragoman.records import Dateline, DateRange, Report, id_of, span_of
 
 
 @pytest.fixture(scope="module")
@@ -15,11 +15,14 @@ def nlp() -> Language:
     return pipeline.load()
 
 
-def dates(nlp: Language, text: str, trigger: str, published: str | None) -> tuple[DateRange | None, DateRange | None]:
+def dates(
+    nlp: Language, text: str, trigger: str, published: str | None, dateline: int = 0
+) -> tuple[DateRange | None, DateRange | None]:
     doc = nlp(text)
+    line = Dateline(place="Oslo", country="NOR", span=span_of(text, 0, dateline)) if dateline else None
     report = Report(
         id=id_of(text), uri="", title=None, publisher=None, authors=(), language="en", published=published,
-        published_from=None, dateline=None, text=text,
+        published_from=None, dateline=line, text=text,
     )  # fmt: skip
     candidate = next(c for c in find_candidates(doc, load_lexicon()) if doc[c.head].text == trigger)
     return dates_of(doc, candidate, report)
@@ -80,3 +83,30 @@ def test_what_is_promised_has_its_day_as_due(nlp: Language) -> None:
     assert date is None
     assert due is not None
     assert due.start == "2022-08-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("OSLO, July 28 - The two ministers met today.", "2022-07-28"),
+        ("OSLO (Friday) - The two ministers met today.", "2022-07-29"),
+        ("OSLO, May 2 - The two ministers met today.", "2022-07-30"),
+    ],
+)
+def test_today_is_the_day_of_a_dateline_of_that_week(nlp: Language, text: str, day: str) -> None:
+    date, _ = dates(nlp, text, "met", "2022-07-30", text.index("-") + 1)
+    assert date is not None
+    assert date.start == day
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "day"),
+    [
+        ("The union suspended Chad on Friday, a day after it hanged a writer.", "hanged", "2022-07-28"),
+        ("The army left on Friday, two days before rebels attacked the town.", "attacked", "2022-07-31"),
+        ("The council, meeting on Friday, demanded that Chad leave.", "demanded", "2022-07-29"),
+    ],
+)
+def test_a_day_told_beside_another_act_of_the_sentence(nlp: Language, text: str, trigger: str, day: str) -> None:
+    date, due = dates(nlp, text, trigger, "2022-08-01")
+    assert [d.start for d in (date, due) if d is not None] == [day]

@@ -125,7 +125,7 @@ class Reader:
     def _ended(self, begun: "_Begun") -> Record:
         doc, cleaned, entities, statements, coding = begun
         report = cleaned.report
-        events = end_events(coding, doc, report, entities)
+        events = end_events(coding, doc, report, entities, self._lexicon)
         negotiations = find_negotiations(doc, report, entities, statements, events)
         return Record(
             report=report,

@@ -69,3 +69,19 @@ def test_who_keeps_a_policy_is_meant_by_what_is_said_of_it(
 ) -> None:
     doc, candidates = found(nlp, text)
     assert ("Peru" in words(doc, candidates[trigger].recipients)) == is_aimed
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "actors"),
+    [
+        ("France condemned the violence.", "violence", []),
+        ("Chad survived the attack.", "attack", []),
+        ("Chad escalated the attacks.", "attacks", ["Chad"]),
+        ("Chad launched the attack.", "launched the attack", ["Chad"]),
+    ],
+)
+def test_an_act_that_is_only_spoken_of_is_not_the_speakers(
+    nlp: Language, text: str, noun: str, actors: list[str]
+) -> None:
+    doc, candidates = found(nlp, text)
+    assert words(doc, candidates[noun].actors) == actors

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from dragoman.entities import knowledge
 from dragoman.entities.lookup import Entities
-from dragoman.events import assembly
+from dragoman.events import assembly, judged
 from dragoman.events.assembly import Sides, Speakers, Told
 from dragoman.events.candidates import Candidate, find_candidates
 from dragoman.events.coder import Asked, Coder, Coding
@@ -48,7 +48,7 @@ def find_events(
     lexicon: Lexicon,
 ) -> tuple[Event, ...]:
     """Return the events of a report, one per act, in the order in which they are first told."""
-    return end_events(begin_events(doc, entities, statements, coder, lexicon), doc, report, entities)
+    return end_events(begin_events(doc, entities, statements, coder, lexicon), doc, report, entities, lexicon)
 
 
 def begin_events(
@@ -64,7 +64,7 @@ def begin_events(
     return Begun(asked, speakers, (threads.map if threads else map)(lambda judge: judge(), judges))
 
 
-def end_events(begun: Begun, doc: Doc, report: Report, entities: Entities) -> tuple[Event, ...]:
+def end_events(begun: Begun, doc: Doc, report: Report, entities: Entities, lexicon: Lexicon) -> tuple[Event, ...]:
     """Return the events of a report once the coder is done."""
     codings = chain.from_iterable(begun.codings)
     tellings = (
@@ -76,6 +76,7 @@ def end_events(begun: Begun, doc: Doc, report: Report, entities: Entities) -> tu
         assembly.take_own_forces(telling, entities)
         assembly.aim_within_clause(telling, doc, entities)
     assembly.aim_at_proposer(told, doc, entities)
+    judged.aim_at_doers(told, doc, entities, lexicon)
     events = assembly.join(told, entities)
     assembly.date_by_meeting(events, entities)
     return tuple(_event(doc, report, f"v{n}", event, entities) for n, event in enumerate(events, 1))

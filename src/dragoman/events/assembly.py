@@ -11,8 +11,10 @@ from dragoman.events.coder import Coding
 from dragoman.records import DateRange, Place, Statement, Status
 
 FIRST_PERSON = frozenset("i we me us my our".split())
+OBJECT_PRONOUNS = frozenset("him her them us me".split())
 FORCES = frozenset(("MIL", "COP", "SPY", "GOV"))
 SPOKEN = frozenset(("verbal cooperation", "verbal conflict"))
+CALLING_HOME = frozenset("recall withdraw call pull close evacuate".split())  # their envoys: it is aimed at the hosts
 PROPOSALS = frozenset("offer proposal plan idea bid request demand call suggestion deal appeal ultimatum".split())
 SAID_IN_MEETINGS = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"))
 NEXT = 16  # tokens from the end of a sentence to the beginning of one that goes on with it
@@ -61,11 +63,18 @@ def sides_of(doc: Doc, candidate: Candidate, entities: Entities, speakers: Speak
     """Return who takes part: the first phrase on each side that means somebody, and those listed with it."""
     actors, actor_tokens = _resolve(doc, candidate.actors, entities, speakers, ())
     own = (*actors, *(entities.speaks_for[id_] for id_ in actors if id_ in entities.speaks_for))
+    if candidate.recipients and _is_untold(doc[candidate.recipients[0]], entities, speakers):
+        return Sides(actors, (), actor_tokens, ())
     others = [i for i in candidate.recipients if not _is_own_force(doc[i], own, entities)]
     recipients, recipient_tokens = _resolve(doc, others, entities, speakers, own)
-    if not recipients:
+    if not recipients and doc[candidate.head].lemma_ not in CALLING_HOME:
         recipients, recipient_tokens = _resolve(doc, candidate.recipients, entities, speakers, own)
     return Sides(actors, recipients, actor_tokens, recipient_tokens)
+
+
+def _is_untold(token: Token, entities: Entities, speakers: Speakers) -> bool:
+    """Whether the one acted upon is a pronoun of nobody known: who stands deeper is somebody else."""
+    return token.dep_ == "dobj" and token.lower_ in OBJECT_PRONOUNS and not _meant(token, entities, speakers)
 
 
 def _is_own_force(token: Token, own: Sequence[str], entities: Entities) -> bool:
@@ -213,6 +222,8 @@ def aim_within_clause(event: Told, doc: Doc, entities: Entities) -> None:
     """Give a conflict without a recipient the first other country that its own clause names: "fired at a post in X"."""
     own = _countries(event.sides.actors, entities)
     if event.sides.recipients or not own or not event.quad.endswith("conflict"):
+        return
+    if any(c.dep_ == "dobj" and c.lower_ in OBJECT_PRONOUNS for c in doc[event.candidate.head].children):
         return
     for token in doc[event.candidate.head].subtree:
         meant = entities.at(token)

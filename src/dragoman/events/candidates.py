@@ -21,6 +21,7 @@ AIMED = {word: rank for rank, words in enumerate(RANKED) for word in words.split
 TAKING_PART = frozenset("go come take join participate engage be enter resort turn return step".split())
 TALKING = frozenset("call meeting conversation talk visit trip".split())  # "in a call with the king, he promised"
 SIDE_PREPOSITIONS = {"both": "between among", "recipient": "with on against to of for", "actor": "by from"}
+BLAMING = frozenset(("of", "for", "from"))  # "accused X of doing", "criticised X for doing", "kept X from doing"
 NOUN_SIDES = {word: side for side, words in SIDE_PREPOSITIONS.items() for word in words.split()}
 
 
@@ -147,7 +148,7 @@ def _of_light_verb(verb: Token, noun: Token, lexicon: Lexicon) -> Candidate:
 
 def _of_noun(noun: Token, lexicon: Lexicon) -> Candidate:
     own = list(_noun_sides(noun, "actor", lexicon))
-    actors = own or list(_noun_sides(noun, "both", lexicon)) or list(_who_takes_part(noun))
+    actors = own or list(_noun_sides(noun, "both", lexicon)) or list(_who_takes_part(noun, lexicon))
     recipients = _noun_sides(noun, "recipient", lexicon)
     return Candidate(noun.i, noun.i + 1, noun.i, _indices(actors), _indices(recipients), (0, 0))
 
@@ -158,13 +159,15 @@ def _side_of(preposition: Token, noun: Token, lexicon: Lexicon) -> str | None:
     return NOUN_SIDES.get(preposition.lower_)
 
 
-def _who_takes_part(noun: Token) -> Iterator[Token]:
-    """Who does what a noun behind a preposition names: "went on strike", "took part in the march"."""
+def _who_takes_part(noun: Token, lexicon: Lexicon) -> Iterator[Token]:
+    """Who does what a noun names that is no subject: "escalated the raids", "went on strike", "took part in the march".
+
+    Most objects are others' acts: who condemns a raid, survives it or reports it did not do it.
+    """
     preposition = noun.head
     verb = preposition.head
-    if noun.dep_ == "dobj" and preposition.pos_ == "VERB":
-        passive = any(c.dep_ == "auxpass" for c in preposition.children)
-        yield from () if passive else _subjects(preposition)
+    if noun.dep_ == "dobj" and preposition.lemma_ in lexicon.doing:
+        yield from _subjects(preposition)
     elif noun.dep_ == "pobj" and preposition.lower_ in ("on", "in", "into", "under", "to") and verb.pos_ == "VERB":
         if verb.lemma_ in TAKING_PART or (preposition.lower_ == "in" and noun.lemma_.lower() in TALKING):
             yield from _subjects(verb)
@@ -248,11 +251,18 @@ def _subjects(verb: Token) -> Iterator[Token]:
         objects = [c for c in verb.head.children if c.dep_ in ("dobj", "dative")] if verb.dep_ == "xcomp" else []
         yield from objects or _subjects(verb.head)
     elif verb.dep_ == "pcomp" and verb.head.head.pos_ == "VERB":
-        yield from _subjects(verb.head.head)
+        yield from _blamed(verb.head) or _subjects(verb.head.head)
     elif verb.dep_ == "pcomp" and verb.head.head.pos_ == "NOUN":  # "has a habit of jailing editors"
         noun = verb.head.head
         owners = [c for c in noun.children if c.dep_ == "poss"]
         yield from owners or (_subjects(noun.head) if noun.dep_ == "dobj" and noun.head.pos_ == "VERB" else ())
+
+
+def _blamed(preposition: Token) -> list[Token]:
+    """Whom a verb takes for the doer: "accused the army of shelling the town", "thanked him for freeing the crew"."""
+    if preposition.lower_ not in BLAMING:
+        return []
+    return [c for c in preposition.head.children if c.dep_ == "dobj" and c.i < preposition.i]
 
 
 def _antecedent(token: Token, verb: Token) -> Token:

@@ -34,6 +34,9 @@ class Lexicon:
     governors: frozenset[str]
     undergo: frozenset[str]
     of_actor: frozenset[str]
+    doing: frozenset[str]
+    undergone: frozenset[str]
+    deeds: dict[str, frozenset[str]]  # the types that a noun may mean
 
 
 @cache
@@ -47,8 +50,9 @@ def load() -> Lexicon:
     for row in rows:
         triggers.setdefault((row.lemma, row.pos), []).append(row)
     return Lexicon(
-        {key: tuple(sorted(found, key=lambda t: -len(t.needs))) for key, found in triggers.items()},
-        frozenset(row.lemma for row in rows if row.pos == "noun" and row.leaf != "NONE"),
-        frozenset(row.lemma for row in rows if row.pos == "adj"),
-        *(frozenset(words[name].split()) for name in ("light", "empty", "governors", "undergo", "of_actor")),
+        triggers={key: tuple(sorted(found, key=lambda t: -len(t.needs))) for key, found in triggers.items()},
+        nouns=frozenset(row.lemma for row in rows if row.pos == "noun" and row.leaf != "NONE"),
+        predicates=frozenset(row.lemma for row in rows if row.pos == "adj"),
+        deeds={noun: frozenset(types.split()) for types, nouns in words["deeds"].items() for noun in nouns.split()},
+        **{name: frozenset(listed.split()) for name, listed in words.items() if name != "deeds"},
     )

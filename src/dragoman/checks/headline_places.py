@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from dragoman.checks.reading import Finding, Reading
+from dragoman.entities import gazetteer
 from dragoman.entities.knowledge import Name
-from dragoman.events import gazetteer
 
 PLACED = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]ff|[Oo]utside|[Aa]round|[Vv]isits?|[Ll]eaves?|[Rr]eache?s?|[Tt]o)\s+"

@@ -12,6 +12,7 @@ from dragoman.entities.names import is_acronym
 from dragoman.entities.participants import Chains, Participant
 from dragoman.entities.phrases import Phrase
 from dragoman.entities.stand_ins import with_stand_ins
+from dragoman.entities.whereabouts import country_around
 from dragoman.records import Entity, Mention, Report
 
 __all__ = ["Entities", "find_entities"]
@@ -24,19 +25,32 @@ def find_entities(doc: Doc, report: Report, knowledge: Knowledge) -> Entities:
     phrases = find_phrases(doc, knowledge, date, report.dateline.span.end if report.dateline else 0)
     chains = Resolver(doc, knowledge, date).resolve(phrases)
     home = home_of(chains.participants, report.dateline.country if report.dateline else None)
+    named = frozenset(p.country for p in chains.participants if p.kind == "country")
     ordered = sorted(chains.participants, key=lambda p: p.phrases[0].start)
     ids = {id(participant): f"e{n}" for n, participant in enumerate(ordered, 1)}
-    records = tuple(_record(doc, participant, ids[id(participant)], home) for participant in ordered)
+    records = tuple(
+        _record(doc, participant, ids[id(participant)], _country(doc, participant, knowledge, named, home))
+        for participant in ordered
+    )
     heads = with_stand_ins(doc, _heads(doc, phrases, chains, ids))
     return Entities(records, heads, _speaks_for(phrases, chains, ids))
 
 
-def _record(doc: Doc, participant: Participant, id_: str, home: Home) -> Entity:
+def _country(
+    doc: Doc, participant: Participant, knowledge: Knowledge, named: frozenset[str | None], home: Home
+) -> str | None:
+    """A participant's own country, else that of the place where it first does something, else the report's."""
+    if participant.country is not None or participant.known:
+        return participant.country or home.of(participant)
+    return country_around(doc, participant.first, knowledge, named) or home.of(participant)
+
+
+def _record(doc: Doc, participant: Participant, id_: str, country: str | None) -> Entity:
     return Entity(
         id=id_,
         name=_name(participant),
         kind=participant.kind,
-        country=participant.country or home.of(participant),
+        country=country,
         sector=participant.sector or ("CVL" if _is_private(participant) else None),
         sectors=next((p.sectors for p in participant.phrases if p.sectors), ()),
         role=participant.role,

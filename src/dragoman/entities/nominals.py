@@ -10,6 +10,7 @@ from dragoman.entities.nouns import Noun
 from dragoman.entities.phrases import Phrase, count_in
 from dragoman.entities.scene import Scene
 from dragoman.entities.stand_ins import DOCUMENTS
+from dragoman.entities.whereabouts import ABROAD, IN, country_of_place
 from dragoman.entities.words import words
 from dragoman.records import EntityKind
 
@@ -176,7 +177,10 @@ def _read_right(scene: Scene, noun: Noun, beside: Neighbours) -> _Right:
             if noun.text.startswith(ABROAD_ROLES) and doc[at].lower_ in ABROAD_PREPOSITIONS:
                 return _Right(end)
             owner = beside.by_start.get(found.start)
-            return _Right(end, owner, (owner.country if owner else None) or country_of(found))
+            told = (owner.country if owner else None) or country_of(found)
+            if told is None and owner is None and doc[at].lower_ in IN and _sector(scene, noun, None) not in ABROAD:
+                told = country_of_place(doc[found.start : found.end].text, scene.knowledge, scene.countries)
+            return _Right(end, owner, told)
         if doc[k].pos_ not in OBJECTS or doc[k].is_punct:
             break
     return _Right(noun.end)

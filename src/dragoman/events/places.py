@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from dragoman.entities.gazetteer import Located, locate
 from dragoman.entities.knowledge import WORD, Knowledge
 from dragoman.events.candidates import Candidate
-from dragoman.events.gazetteer import Located, locate
 from dragoman.records import Place, span_of
 
 LOCATIVE = frozenset("in at near outside inside around across throughout off over".split())

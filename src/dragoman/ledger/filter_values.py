@@ -13,8 +13,8 @@ from itertools import chain
 from typing import Literal, get_args
 
 from dragoman import ontology
+from dragoman.entities.gazetteer import locate
 from dragoman.errors import UsageError
-from dragoman.events.gazetteer import locate
 from dragoman.ledger.rows import folded
 from dragoman.records import Attribution, Proposal, Quad, Severity, StatementKind, Status
 

@@ -13,8 +13,8 @@ import msgspec
 from spacy.tokens import Doc, Token
 
 from dragoman.entities import knowledge
+from dragoman.entities.gazetteer import locate
 from dragoman.entities.lookup import Entities
-from dragoman.events.gazetteer import locate
 from dragoman.negotiations.phrases import RELATIVES, SUBJECTS, listed, subjects_of
 from dragoman.negotiations.tables import ItemKind
 from dragoman.records import Item, Span, span_of

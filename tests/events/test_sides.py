@@ -86,3 +86,28 @@ def test_a_pronoun_of_nobody_known_is_not_replaced_by_who_stands_deeper(read_tex
     aimed_at = [record.entity(id_).country for event in record.events for id_ in event.recipients]
     assert [event.type for event in record.events][:1] == ["ACCUSE"]
     assert "SOM" not in aimed_at[: len(record.events[0].recipients)]
+
+
+NIGER = (
+    "Niger accused Benin on Sunday of a raid. On Monday Benin expelled two envoys of Niger. "
+    "{who} rejected the findings on Tuesday."
+)
+
+
+@pytest.mark.parametrize(
+    ("who", "recipient"), [("Niger's army", {"BEN"}), ("Opposition leaders in Niger", set()), ("Norway", set())]
+)
+def test_a_state_rejects_what_the_one_country_that_it_is_at_odds_with_found(
+    read_text: Callable[..., Record], who: str, recipient: set[str]
+) -> None:
+    record = read_text(NIGER.format(who=who))
+    [rejecting] = [event for event in record.events if event.type == "REJECT"]
+    assert {record.entity(id_).country for id_ in rejecting.recipients} == recipient
+
+
+def test_a_speaker_goes_on_at_the_side_just_spoken_of(read_text: Callable[..., Record]) -> None:
+    record = read_text("Niger's government accused Benin on Sunday of a raid, and threatened to shut the pipeline.")
+    assert [
+        (event.type, {record.entity(id_).country for id_ in event.recipients}) for event in record.events
+        if event.type in ("ACCUSE", "THREATEN")
+    ] == [("ACCUSE", {"BEN"}), ("THREATEN", {"BEN"})]  # fmt: skip

@@ -82,7 +82,7 @@ def _is_own_force(token: Token, own: Sequence[str], entities: Entities) -> bool:
     if not any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children):
         return False
     moved = [entities.by_id[id_] for id_ in entities.at(token) if id_ in entities.by_id]
-    countries = _countries(own, entities)
+    countries = countries_of(own, entities)
     return any(e.sector in FORCES and e.country in countries for e in moved)
 
 
@@ -110,12 +110,12 @@ def _by_adjective(token: Token, entities: Entities) -> tuple[str, ...]:
 
 def _named_beside(token: Token, found: Sequence[str], entities: Entities) -> Iterator[str]:
     """Whom the words before a noun name besides: "Russian and Ukrainian officials", "North and South Korea"."""
-    known = _countries(found, entities)
+    known = countries_of(found, entities)
     for first in token.children:
         listed = [c for c in first.children if c.dep_ == "conj"]
         if known and listed and first.dep_ in ("amod", "nmod", "compound"):
             for word in (first, *listed):
-                yield from (id_ for id_ in entities.at(word) if not _countries([id_], entities) <= known)
+                yield from (id_ for id_ in entities.at(word) if not countries_of([id_], entities) <= known)
 
 
 def _listed_with(token: Token, used: list[int], doc: Doc) -> bool:
@@ -185,7 +185,7 @@ def _spoken_on(a: Told, b: Told, entities: Entities) -> bool:
     close = 0 <= b.candidate.sentence[0] - a.candidate.sentence[1] <= NEXT
     if not close or a.quad not in SPOKEN or not set(a.sides.actors) & set(b.sides.actors):
         return False
-    return bool(_countries(a.sides.recipients, entities) & _countries(b.sides.recipients, entities))
+    return bool(countries_of(a.sides.recipients, entities) & countries_of(b.sides.recipients, entities))
 
 
 def _agree(a: tuple[str, ...], b: tuple[str, ...], near: bool) -> bool:
@@ -200,11 +200,11 @@ def aim_at_proposer(events: Sequence[Told], doc: Doc, entities: Entities) -> Non
     """
     made = [who for e in events if e.coding.type == "CONSULT" for who in (e.sides.recipients, e.sides.actors)]
     for event in events:
-        own = _countries(event.sides.actors, entities)
+        own = countries_of(event.sides.actors, entities)
         if not event.sides.recipients and own:
             head = doc[event.candidate.head]
             if any(_is_answered(c, head) for c in (*head.children, head.head)):
-                others = [who for who in made if own.isdisjoint(_countries(who, entities))]
+                others = [who for who in made if own.isdisjoint(countries_of(who, entities))]
                 event.sides = replace(event.sides, recipients=others[-1] if others else ())
         if event.coding.type in ("AGREE", "REQUEST") and event.sides.actors:
             made.append(event.sides.actors)
@@ -220,7 +220,7 @@ def _is_answered(noun: Token, verb: Token) -> bool:
 
 def aim_within_clause(event: Told, doc: Doc, entities: Entities) -> None:
     """Give a conflict without a recipient the first other country that its own clause names: "fired at a post in X"."""
-    own = _countries(event.sides.actors, entities)
+    own = countries_of(event.sides.actors, entities)
     if event.sides.recipients or not own or not event.quad.endswith("conflict"):
         return
     if any(c.dep_ == "dobj" and c.lower_ in OBJECT_PRONOUNS for c in doc[event.candidate.head].children):
@@ -230,7 +230,7 @@ def aim_within_clause(event: Told, doc: Doc, entities: Entities) -> None:
         if (
             meant
             and token.i > event.candidate.head
-            and _countries(meant, entities) - own
+            and countries_of(meant, entities) - own
             and not _said_elsewhere(token, doc[event.candidate.head])
         ):
             event.sides = replace(event.sides, recipients=meant)
@@ -252,8 +252,8 @@ def take_own_forces(event: Told, entities: Entities) -> None:
         return
     if not event.sides.actors:
         event.sides = replace(event.sides, actors=event.sides.recipients, recipients=())
-    own = _countries(event.sides.actors, entities)
-    if event.sides.recipients and _countries(event.sides.recipients, entities) <= own:
+    own = countries_of(event.sides.actors, entities)
+    if event.sides.recipients and countries_of(event.sides.recipients, entities) <= own:
         event.sides = replace(event.sides, recipients=())
 
 
@@ -266,15 +266,16 @@ def date_by_meeting(events: Sequence[Told], entities: Entities) -> None:
     meetings = [e for e in events if e.coding.type == "CONSULT" and e.date is not None and e.status == "actual"]
     if len(meetings) != 1:
         return
-    present = _countries((*meetings[0].sides.actors, *meetings[0].sides.recipients), entities)
+    present = countries_of((*meetings[0].sides.actors, *meetings[0].sides.recipients), entities)
     for event in events:
         undated = event.date is None and event.due is None and event.claimed_in is None and event.status == "actual"
         if not undated or event.coding.type not in SAID_IN_MEETINGS:
             continue
-        actors, recipients = _countries(event.sides.actors, entities), _countries(event.sides.recipients, entities)
+        actors, recipients = countries_of(event.sides.actors, entities), countries_of(event.sides.recipients, entities)
         if actors & present and recipients & present and actors != recipients:
             event.date = meetings[0].date
 
 
-def _countries(ids: Iterable[str], entities: Entities) -> set[str]:
+def countries_of(ids: Iterable[str], entities: Entities) -> set[str]:
+    """Return the countries of these entities, where they have one."""
     return {c for id_ in ids if id_ in entities.by_id and (c := entities.by_id[id_].country) is not None}

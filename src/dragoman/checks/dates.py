@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from dragoman.checks.reading import TIMES, Finding, Reading
 from dragoman.checks.tables import words
-from dragoman.events.dates import MONTHS, WEEKDAYS, Expression, expressions
+from dragoman.events.expressions import MONTHS, WEEKDAYS, Expression, expressions
 from dragoman.records import FlagSpan
 
 BESIDE = re.compile(r",? ?\(?(?:the )?")  # between a weekday and its date

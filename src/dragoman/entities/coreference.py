@@ -55,7 +55,7 @@ class Resolver:
         named = {(p.start, p.end) for p in phrases if p.form == "name"}
         self.possessors = {p.start: p for p in phrases if p.pronoun and self.doc[p.start].dep_ == "poss"}
         told = Counter(p.country for p in phrases if p.country is not None and p.country not in ABOVE_STATES)
-        self.home = next(iter(dict(told.most_common(1))), None)
+        self.home = told.most_common(1)[0][0] if told else None
         for phrase in phrases:
             who = self._who(phrase)
             if not who:
@@ -77,7 +77,7 @@ class Resolver:
         return self.before.of_set(phrase) or [self.finders[phrase.kind](phrase) or self.chains.add(phrase)]
 
     def _owned(self, phrase: Phrase) -> Phrase:
-        """ "Its ambassador", "his ministers" belong to the country of whom the pronoun means; "its allies" do not."""
+        """ "Its ambassador", "his ministers" belong to the country of whom the pronoun means; "its rivals" do not."""
         pronoun = self.possessors.get(phrase.start)
         if pronoun is None or phrase.form != "nominal":
             return phrase

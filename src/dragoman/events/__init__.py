@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from dragoman.entities import knowledge
 from dragoman.entities.lookup import Entities
-from dragoman.events import assembly, judged, opponents
+from dragoman.events import aims, assembly, judged
 from dragoman.events.assembly import Sides, Speakers, Told
 from dragoman.events.candidates import Candidate, find_candidates
 from dragoman.events.coder import Asked, Coder, Coding
@@ -73,12 +73,12 @@ def end_events(begun: Begun, doc: Doc, report: Report, entities: Entities, lexic
     )
     told = [telling for telling in tellings if telling is not None]
     for telling in told:
-        assembly.take_own_forces(telling, entities)
-        assembly.aim_within_clause(telling, doc, entities)
-    assembly.aim_at_proposer(told, doc, entities)
+        aims.take_own_forces(telling, entities)
+        aims.aim_within_clause(telling, doc, entities)
+    aims.aim_at_proposer(told, doc, entities)
     judged.aim_at_doers(told, doc, entities, lexicon)
     events = assembly.join(told, entities)
-    opponents.aim_at_opponents(events, entities)
+    aims.aim_at_opponents(events, entities)
     assembly.date_by_meeting(events, entities)
     return tuple(_event(doc, report, f"v{n}", event, entities) for n, event in enumerate(events, 1))
 

@@ -1,7 +1,7 @@
 """From coded candidates to events: who takes part, who claims it, and one event for one act however often told."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
@@ -15,7 +15,6 @@ OBJECT_PRONOUNS = frozenset("him her them us me".split())
 FORCES = frozenset(("MIL", "COP", "SPY", "GOV"))
 SPOKEN = frozenset(("verbal cooperation", "verbal conflict"))
 CALLING_HOME = frozenset("recall withdraw call pull close evacuate".split())  # their envoys: it is aimed at the hosts
-PROPOSALS = frozenset("offer proposal plan idea bid request demand call suggestion deal appeal ultimatum".split())
 SAID_IN_MEETINGS = frozenset(("REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE", "SUPPORT"))
 NEXT = 16  # tokens from the end of a sentence to the beginning of one that goes on with it
 SYMMETRIC = frozenset(("CONSULT", "COOPERATE"))  # all who take part are actors unless one visits
@@ -191,74 +190,6 @@ def _spoken_on(a: Told, b: Told, entities: Entities) -> bool:
 def _agree(a: tuple[str, ...], b: tuple[str, ...], near: bool) -> bool:
     """Whether two tellings may have one side: in common, or, within a sentence, untold in one of them."""
     return bool(set(a) & set(b)) or (not a and not b) or (near and (not a or not b))
-
-
-def aim_at_proposer(events: Sequence[Told], doc: Doc, entities: Entities) -> None:
-    """Give an answer to "the offer", "the plan" the one of another country who made the last one.
-
-    Where the report tells of none, the other side of its talks.
-    """
-    made = [who for e in events if e.coding.type == "CONSULT" for who in (e.sides.recipients, e.sides.actors)]
-    for event in events:
-        own = countries_of(event.sides.actors, entities)
-        if not event.sides.recipients and own:
-            head = doc[event.candidate.head]
-            if any(_is_answered(c, head) for c in (*head.children, head.head)):
-                others = [who for who in made if own.isdisjoint(countries_of(who, entities))]
-                event.sides = replace(event.sides, recipients=others[-1] if others else ())
-        if event.coding.type in ("AGREE", "REQUEST") and event.sides.actors:
-            made.append(event.sides.actors)
-
-
-def _is_answered(noun: Token, verb: Token) -> bool:
-    """Whether a verb answers a proposal: "rejected the offer", "an offer that Chad rejected"."""
-    if noun.lemma_.lower() not in PROPOSALS:
-        return False
-    behind = verb.dep_ == "relcl" and verb.head.i == noun.i
-    return behind or (noun.dep_ == "dobj" and noun.head.i == verb.i and _is_definite(noun))
-
-
-def aim_within_clause(event: Told, doc: Doc, entities: Entities) -> None:
-    """Give a conflict without a recipient the first other country that its own clause names: "fired at a post in X"."""
-    own = countries_of(event.sides.actors, entities)
-    if event.sides.recipients or not own or not event.quad.endswith("conflict"):
-        return
-    if any(c.dep_ == "dobj" and c.lower_ in OBJECT_PRONOUNS for c in doc[event.candidate.head].children):
-        return
-    for token in doc[event.candidate.head].subtree:
-        meant = entities.at(token)
-        if (
-            meant
-            and token.i > event.candidate.head
-            and countries_of(meant, entities) - own
-            and not _said_elsewhere(token, doc[event.candidate.head])
-        ):
-            event.sides = replace(event.sides, recipients=meant)
-            return
-
-
-def _said_elsewhere(token: Token, head: Token) -> bool:
-    """Whether a clause of its own stands between a word and the verb above it."""
-    while token.i != head.i and token.head.i != token.i:
-        if token.dep_ in ("ccomp", "advcl", "conj", "parataxis") and token.pos_ in ("VERB", "AUX"):
-            return True
-        token = token.head
-    return False
-
-
-def take_own_forces(event: Told, entities: Entities) -> None:
-    """Whoever moves or alerts its own forces acts on nobody: "the country's army has been placed on alert"."""
-    if event.coding.type != "MOBILIZE":
-        return
-    if not event.sides.actors:
-        event.sides = replace(event.sides, actors=event.sides.recipients, recipients=())
-    own = countries_of(event.sides.actors, entities)
-    if event.sides.recipients and countries_of(event.sides.recipients, entities) <= own:
-        event.sides = replace(event.sides, recipients=())
-
-
-def _is_definite(noun: Token) -> bool:
-    return any(c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children if c.dep_ == "det")
 
 
 def date_by_meeting(events: Sequence[Told], entities: Entities) -> None:

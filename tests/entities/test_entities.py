@@ -328,6 +328,7 @@ def test_the_speaker_of_a_quotation_is_not_guessed_from_i_and_we(nlp: Language) 
         ("Spain backed the plan. Its foreign ministry praised Chad.", "Its foreign ministry", "ESP"),
         ("Denmark and Chad quarrelled. Chad called its envoys home.", "its envoys", "TCD"),
         ("Peru wrote to its neighbours.", "its neighbours", None),
+        ("The African Union punished Mali after its army, Mali's ruler, stayed.", "its army", "MLI"),
         ("Kenya asked for talks and Kenya waits. A Western ambassador was not told.", "A Western ambassador", None),
         ("The Security Council met and called on Chad to leave.", "Security Council", "UNO"),
         ("Swiss Railways, citing repairs, has halted the trains.", "Swiss Railways", "CHE"),

@@ -35,7 +35,7 @@ OUT = pathlib.Path(__file__).parents[2] / "src" / "dragoman" / "language" / "mod
 # What is trained of each base where the options do not say: its name as a coder, and the options.
 USUAL = {
     "minilm": ("small", {"exits": [3, 4, 6], "keep": 4, "layout": "beside", "rate": 1.5e-4, "epochs": 6}),
-    "mpnet": ("large", {"exits": [12], "keep": 12, "layout": "within", "rate": 4e-5, "epochs": 2}),
+    "mpnet": ("large", {"exits": [12], "keep": 12, "layout": "within", "rate": 5e-5, "epochs": 1}),
 }
 SOFT = 2.0  # the temperature at which a student reads its teacher
 
@@ -107,12 +107,14 @@ def targets(rows: list[Row]) -> tuple[torch.Tensor, torch.Tensor]:
     )
 
 
-def predict(model: Coder, batches: Batches, exit_: int = -1) -> tuple[list[int], torch.Tensor, torch.Tensor]:
-    """Run the model over all views, and return their numbers with an exit's logits."""
+def predict(
+    model: Coder, batches: Batches, exit_: int = -1, asked: Sequence[int] | None = None
+) -> tuple[list[int], torch.Tensor, torch.Tensor]:
+    """Run the model over all views or those asked, and return their numbers with an exit's logits."""
     model.eval()
     numbers, leaf, status = [], [], []
     with torch.inference_mode():
-        for batch in batches.batches(list(range(len(batches.views)))):
+        for batch in batches.batches(list(asked or range(len(batches.views)))):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 a, b = model.exits(*batch.inputs())[exit_]
             there = batch.numbers >= 0
@@ -194,7 +196,7 @@ def train(args: argparse.Namespace) -> None:
     training, held_rows = split(read_candidates(rows))
     model = Coder(start, args.exits)
     if args.init:
-        go_on(model, pathlib.Path(args.init))
+        go_on(model, [pathlib.Path(folder) for folder in args.init])
     batches = Batches(training, tokenizer, start, args.layout, args.batch, seed=args.seed)
     held = Batches(held_rows, tokenizer, start, args.layout, 64)
     print(f"{len(training)} rows to train on, {len(held_rows)} held out, {batches.steps()} steps", flush=True)
@@ -288,15 +290,24 @@ class Lessons:
 
 
 def teach(model: Coder, batches: Batches, path: pathlib.Path) -> None:
-    """Write the leaves' logits of every view, in the views' order."""
-    numbers, leaf, _ = predict(model, batches)
-    torch.save({"leaves": LEAVES, "logits": leaf[torch.tensor(numbers).argsort()].half()}, path)
+    """Write the leaves' logits of every view, in the views' order; views of one row share theirs."""
+    lessons = batches.lessons()
+    numbers, leaf, _ = predict(model, batches, asked=sorted(set(lessons)))
+    where = {number: n for n, number in enumerate(numbers)}
+    torch.save({"leaves": LEAVES, "logits": leaf[torch.tensor([where[i] for i in lessons])].half()}, path)
 
 
-def go_on(model: Coder, folder: pathlib.Path) -> None:
-    """Take an earlier run's weights; a leaf that it did not know begins anew."""
-    weights = torch.load(folder / "coder.pt", weights_only=True)
-    known = json.loads((folder / "card.json").read_text("utf-8"))["leaves"]
+def go_on(model: Coder, folders: Sequence[pathlib.Path]) -> None:
+    """Take an earlier run's weights, or the mean of several; a leaf that they did not know begins anew.
+
+    Runs that went on from one run average well ("model soups", Wortsman et al. 2022).
+    """
+    cards = [json.loads((folder / "card.json").read_text("utf-8")) for folder in folders]
+    known = cards[0]["leaves"]
+    if any(card["leaves"] != known for card in cards):
+        raise SystemExit("these runs have different leaves: they have no mean")
+    runs = [torch.load(folder / "coder.pt", weights_only=True) for folder in folders]
+    weights = {name: mean_of([run[name] for run in runs]) for name in runs[0]}
     rows = torch.tensor([LEAVES.index(leaf) for leaf in known])
     fresh = model.state_dict()
     for name in [n for n in weights if ".leaf." in n and n in fresh]:
@@ -306,10 +317,14 @@ def go_on(model: Coder, folder: pathlib.Path) -> None:
     model.load_state_dict(weights, strict=False)
 
 
+def mean_of(tensors: Sequence[torch.Tensor]) -> torch.Tensor:
+    """The mean of some weights; of whole numbers, which count nothing that is trained, the first."""
+    return torch.stack(list(tensors)).mean(0) if tensors[0].is_floating_point() else tensors[0]
+
+
 def average(model: Coder, before: dict[str, torch.Tensor]) -> None:
     """Put the mean of two epochs' weights into the model: as accurate as the last, and better calibrated."""
-    now = model.state_dict()
-    model.load_state_dict({k: (v + before[k]) / 2 if v.is_floating_point() else v for k, v in now.items()})
+    model.load_state_dict({name: mean_of([now, before[name]]) for name, now in model.state_dict().items()})
 
 
 def save(model: Coder, held: Batches, pairs: Batches, start: Base, layout: str, out: pathlib.Path) -> None:
@@ -366,7 +381,7 @@ def main() -> None:
     parser.add_argument("--teach", help="write the logits of all training rows to this file")
     parser.add_argument("--learn", help="learn from a teacher's logits in this file, too")
     parser.add_argument("--examples")
-    parser.add_argument("--init", help="folder of an earlier run to go on from")
+    parser.add_argument("--init", nargs="+", help="folder of an earlier run to go on from; of several, their mean")
     parser.add_argument("--out", help="where the coder is written (default: into the package, as small or large)")
     args = parser.parse_args()
     name, usual = USUAL[args.base]

@@ -96,6 +96,11 @@ class Batches:
         """Yield an epoch's batches."""
         return self.batches(self.drawn())
 
+    def lessons(self) -> list[int]:
+        """For each view the one that a teacher is asked in its stead: a row's first with its trigger, or without."""
+        first: dict[tuple[int, bool], int] = {}
+        return [first.setdefault((id(v.row), bool(v.spans["trigger"])), i) for i, v in enumerate(self.views)]
+
     def layouts(self, numbers: list[int]) -> list[tuple[list[int], Layout]]:
         """Lay out these views, those of one sentence together, with which views each layout holds."""
         by_text: dict[str, list[int]] = defaultdict(list)

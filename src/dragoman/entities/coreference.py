@@ -28,6 +28,7 @@ from dragoman.records import EntityKind
 
 INDEFINITE = words("indefinite")
 OTHERS = words("others")
+GOVERNMENT = words("government")
 BRACKET = 3  # tokens between a name and the one in brackets behind it: "( the"
 
 
@@ -87,6 +88,8 @@ class Resolver:
         self.owners[pronoun.key] = owner
         if phrase.country is not None or owner.country is None or phrase.noun in OTHERS:
             return phrase
+        if owner.country in ABOVE_STATES and (phrase.noun in GOVERNMENT or phrase.sector == "MIL"):
+            return phrase  # "the union imposed sanctions on Mali after its government …": not the union's
         owned = replace(phrase, country=owner.country)
         self.told[phrase.key] = owned
         return owned

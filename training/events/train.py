@@ -3,7 +3,7 @@
 A sentence with its candidate's actor, recipient and trigger marked goes through the encoder; two heads read the states
 at the marks and the sentence's mean: the leaf (a PLOVER type with its mode or sense, or NONE) and the status. The
 trigger's mark is left out of a share of the rows, so that a pair that a user has marked (`dragoman code`) is coded by
-the same model. A larger coder writes what it makes of all rows with `--teach`, and a smaller one learns from it with
+the same model. Larger coders write what they make of all rows with `--teach`, and a smaller one learns from them with
 `--learn` beside the writers' labels (distillation, Hinton et al. 2015).
 """
 
@@ -38,6 +38,7 @@ USUAL = {
     "mpnet": ("large", {"exits": [12], "keep": 12, "layout": "within", "rate": 5e-5, "epochs": 1}),
 }
 SOFT = 2.0  # the temperature at which a student reads its teacher
+LEAST = 1e-6  # the least probability that a teacher gives a leaf
 
 
 Logits = tuple[torch.Tensor, torch.Tensor]
@@ -196,11 +197,11 @@ def train(args: argparse.Namespace) -> None:
     training, held_rows = split(read_candidates(rows))
     model = Coder(start, args.exits)
     if args.init:
-        go_on(model, [pathlib.Path(folder) for folder in args.init])
+        go_on(model, pathlib.Path(args.init))
     batches = Batches(training, tokenizer, start, args.layout, args.batch, seed=args.seed)
     held = Batches(held_rows, tokenizer, start, args.layout, 64)
     print(f"{len(training)} rows to train on, {len(held_rows)} held out, {batches.steps()} steps", flush=True)
-    lessons = Lessons(pathlib.Path(args.learn), batches) if args.learn else None
+    lessons = Lessons([pathlib.Path(path) for path in args.learn], batches) if args.learn else None
     before, out = model.state_dict(), pathlib.Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     begun = time.time()
@@ -275,14 +276,15 @@ def distance(leaf: torch.Tensor, lesson: torch.Tensor) -> torch.Tensor:
 
 
 class Lessons:
-    """What a teacher made of all views: its leaves' logits."""
+    """What teachers made of all views: their leaves' logits; of several teachers, those of their mean probabilities."""
 
-    def __init__(self, path: pathlib.Path, batches: Batches) -> None:
-        row = torch.load(path, weights_only=True)
-        self.columns = torch.tensor([LEAVES.index(leaf) for leaf in row["leaves"]])
-        self.logits = row["logits"].float()
-        if len(self.logits) != len(batches.views):
-            raise SystemExit(f"{path} was written for other examples: teach again")
+    def __init__(self, paths: Sequence[pathlib.Path], batches: Batches) -> None:
+        rows = [torch.load(path, weights_only=True) for path in paths]
+        if any(len(row["logits"]) != len(batches.views) or row["leaves"] != rows[0]["leaves"] for row in rows):
+            raise SystemExit(f"{', '.join(map(str, paths))}: written for other examples or leaves: teach again")
+        self.columns = torch.tensor([LEAVES.index(leaf) for leaf in rows[0]["leaves"]])
+        mean = torch.stack([row["logits"].float().softmax(1) for row in rows]).mean(0)
+        self.logits = mean.clamp(min=LEAST).log()
 
     def distance(self, numbers: torch.Tensor, leaf: torch.Tensor) -> torch.Tensor:
         """Return how far a student's leaves are from its teacher's."""
@@ -297,17 +299,10 @@ def teach(model: Coder, batches: Batches, path: pathlib.Path) -> None:
     torch.save({"leaves": LEAVES, "logits": leaf[torch.tensor([where[i] for i in lessons])].half()}, path)
 
 
-def go_on(model: Coder, folders: Sequence[pathlib.Path]) -> None:
-    """Take an earlier run's weights, or the mean of several; a leaf that they did not know begins anew.
-
-    Runs that went on from one run average well ("model soups", Wortsman et al. 2022).
-    """
-    cards = [json.loads((folder / "card.json").read_text("utf-8")) for folder in folders]
-    known = cards[0]["leaves"]
-    if any(card["leaves"] != known for card in cards):
-        raise SystemExit("these runs have different leaves: they have no mean")
-    runs = [torch.load(folder / "coder.pt", weights_only=True) for folder in folders]
-    weights = {name: mean_of([run[name] for run in runs]) for name in runs[0]}
+def go_on(model: Coder, folder: pathlib.Path) -> None:
+    """Take an earlier run's weights; a leaf that it did not know begins anew."""
+    weights = torch.load(folder / "coder.pt", weights_only=True)
+    known = json.loads((folder / "card.json").read_text("utf-8"))["leaves"]
     rows = torch.tensor([LEAVES.index(leaf) for leaf in known])
     fresh = model.state_dict()
     for name in [n for n in weights if ".leaf." in n and n in fresh]:
@@ -317,14 +312,10 @@ def go_on(model: Coder, folders: Sequence[pathlib.Path]) -> None:
     model.load_state_dict(weights, strict=False)
 
 
-def mean_of(tensors: Sequence[torch.Tensor]) -> torch.Tensor:
-    """The mean of some weights; of whole numbers, which count nothing that is trained, the first."""
-    return torch.stack(list(tensors)).mean(0) if tensors[0].is_floating_point() else tensors[0]
-
-
 def average(model: Coder, before: dict[str, torch.Tensor]) -> None:
     """Put the mean of two epochs' weights into the model: as accurate as the last, and better calibrated."""
-    model.load_state_dict({name: mean_of([now, before[name]]) for name, now in model.state_dict().items()})
+    now = model.state_dict()
+    model.load_state_dict({k: (v + before[k]) / 2 if v.is_floating_point() else v for k, v in now.items()})
 
 
 def save(model: Coder, held: Batches, pairs: Batches, start: Base, layout: str, out: pathlib.Path) -> None:
@@ -379,9 +370,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--teach", help="write the logits of all training rows to this file")
-    parser.add_argument("--learn", help="learn from a teacher's logits in this file, too")
+    parser.add_argument("--learn", nargs="+", help="learn from the logits of teachers in these files, too")
     parser.add_argument("--examples")
-    parser.add_argument("--init", nargs="+", help="folder of an earlier run to go on from; of several, their mean")
+    parser.add_argument("--init", help="folder of an earlier run to go on from")
     parser.add_argument("--out", help="where the coder is written (default: into the package, as small or large)")
     args = parser.parse_args()
     name, usual = USUAL[args.base]

@@ -26,7 +26,7 @@ from dragoman.records import Event, Report, Span, Statement, Status, span_of
 
 __all__ = ["begin_events", "end_events", "find_events"]
 
-THRESHOLD = 0.5  # below it a record is more often wrong than right; the sweep is in docs/quality.md
+THRESHOLD = 0.45  # below it a record is more often wrong than right; the sweep is in docs/quality.md
 BY_PHONE = frozenset(("phone", "telephone", "videoconference", "phone-call"))
 BACKGROUND_DAYS = 35  # what happened longer ago is background, not this report's news
 

@@ -385,6 +385,7 @@ def test_the_foreign_ministers_of_the_two_countries_stand_for_them(nlp: Language
     [
         ("In Suva, some 60 women held a vigil, Australia said.", "some 60 women", "FJI"),
         ("A court in Edirne released the two, Greece said.", "A court in Edirne", "TUR"),
+        ("A court in Belfast freed him, the United States and Britain said.", "A court in Belfast", "GBR"),
         ("Hundreds of students marched in Santiago, Spain said.", "students", "CHL"),
         ("Soldiers gathered in Suva, Australia said.", "Soldiers", None),
         ("Two tourists were robbed in Suva, Australia said.", "Two tourists", None),

@@ -25,9 +25,11 @@ def country_of_place(name: str, knowledge: Knowledge, named: Collection[str | No
     told = next(known, None)
     if told is not None:
         return told
-    towns = (locate(name, country) for country in named if country is not None)
-    town = next((found for found in towns if found is not None), None) or locate(name)
-    return town.country if town is not None and (town.country in named or town.population >= LARGE) else None
+    towns = [town for country in named if country is not None and (town := locate(name, country)) is not None]
+    if towns:
+        return max(towns, key=lambda town: (town.population, town.country)).country
+    city = locate(name)
+    return city.country if city is not None and city.population >= LARGE else None
 
 
 def country_around(doc: Doc, phrase: Phrase, knowledge: Knowledge, named: Collection[str | None]) -> str | None:

@@ -354,6 +354,11 @@ def test_the_government_is_not_one_that_was_named_in_passing(nlp: Language) -> N
     assert meant == ["HND"]
 
 
+def test_an_office_told_beside_a_name_counts_before_the_last_one_held(nlp: Language) -> None:
+    entities = read(nlp, "British Prime Minister Tony Blair flew to Dublin.", None)
+    assert named(entities, "Tony Blair").country == "GBR"
+
+
 def test_the_council_is_the_one_named_before(nlp: Language) -> None:
     text = "The Security Council met on Monday. Chad was told by the Council to leave."
     assert meant_by(nlp, text, "Council") == ["United Nations Security Council"]

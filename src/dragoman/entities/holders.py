@@ -25,12 +25,17 @@ def holder(doc: Doc, role: Phrase, noun: Noun, beside: Neighbours) -> Phrase | N
 
 
 def with_role(name: Phrase, role: Phrase) -> Phrase:
-    """Return a named person with what the role phrase beside the name says; the tables' country stands."""
+    """Return a named person with what the role phrase beside the name says.
+
+    The tables' country stands, unless they have the person in an office of the country that the phrase tells: "British
+    Prime Minister Tony Blair", who later served a body above states.
+    """
+    held = any(office.country == role.country for office in name.offices)
     return replace(
         name,
         kind="person",
         noun="",
-        country=name.country if name.offices else role.country or name.country,
+        country=name.country if name.offices and not held else role.country or name.country,
         sector=role.sector or name.sector,
         role=name.role or role.role,
         body=role.body if role.body >= 0 else name.body,

@@ -4,7 +4,7 @@ from spacy.tokens import Doc, Token
 
 from dragoman.entities.participants import Participant
 from dragoman.entities.phrases import Phrase
-from dragoman.entities.stand_ins import QUANTITIES
+from dragoman.entities.stand_ins import counting
 from dragoman.entities.words import rows
 
 REACH = 3  # sentences that a pronoun looks back
@@ -105,7 +105,7 @@ class Antecedents:
 
     def _salience(self, phrase: Phrase, earlier: Phrase) -> float:
         value = 4.0 - A_SENTENCE * self._sentences_between(earlier, phrase)
-        value += SALIENCE.get(_counted(self.doc[earlier.head]).dep_, 0.0) + BY_FORM.get(earlier.form, 0.0)
+        value += SALIENCE.get(counting(self.doc[earlier.head]).dep_, 0.0) + BY_FORM.get(earlier.form, 0.0)
         value += WITHIN if self._is_below(phrase, earlier) else 0.0
         return value - A_WORD * (phrase.start - earlier.start)
 
@@ -127,14 +127,6 @@ def _agrees(phrase: Phrase, earlier: Phrase, participant: Participant) -> bool:
     if phrase.pronoun == "it":
         return kind in ("organization", "country") and not participant.first.plural
     return kind != "person" and (kind != "unnamed" or earlier.plural)
-
-
-def _counted(token: Token) -> Token:
-    """What counts those whom a word names, as it stands for them: "hundreds" of "hundreds of men"."""
-    of = token.head
-    if token.dep_ == "pobj" and of.lower_ == "of" and (of.head.pos_ == "NUM" or of.head.lemma_.lower() in QUANTITIES):
-        return of.head
-    return token
 
 
 def _governor(token: Token) -> Token:

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 
 from dragoman.entities.own_table import OwnTable, read_own_table
 
-VERSION = "2026.11.2"
+VERSION = "2026.11.3"
 BLOCS = frozenset("UNO EUR IGO NGO MNC IMG ISM".split())
 WORD = re.compile(r"\w+|[^\w\s]")
 

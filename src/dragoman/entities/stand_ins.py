@@ -22,6 +22,14 @@ def with_stand_ins(doc: Doc, heads: Mapping[int, tuple[str, ...]]) -> dict[int, 
     return found
 
 
+def counting(token: Token) -> Token:
+    """Return what counts those whom a word names, as it stands for them: "hundreds" of "hundreds of men"."""
+    of = token.head
+    if token.dep_ == "pobj" and of.lower_ == "of" and (of.head.pos_ == "NUM" or of.head.lemma_.lower() in QUANTITIES):
+        return of.head
+    return token
+
+
 def _meant(token: Token) -> Iterator[Token]:
     """The tokens that may say who is meant, the likeliest first."""
     lemma = token.lemma_.lower()

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from dragoman.entities.gazetteer import locate
 from dragoman.entities.knowledge import Knowledge
 from dragoman.entities.phrases import Phrase
+from dragoman.entities.stand_ins import counting
 from dragoman.entities.words import words
 
 IN = words("in_places")
@@ -20,7 +21,12 @@ STATES = frozenset(("country", "territory", "capital"))
 
 
 def country_of_place(name: str, knowledge: Knowledge, named: Collection[str | None]) -> str | None:
-    """Return the country of a place's name: the tables', else a town's in a country the report names, else a city's."""
+    """Return the country of a place's name: the tables', else a town's in a country the report names, else a city's.
+
+    >>> from dragoman.entities.knowledge import load
+    >>> country_of_place("Edirne", load(), ()), country_of_place("Belfast", load(), ("USA", "GBR"))
+    ('TUR', 'GBR')
+    """
     known = (n.body.country for n in knowledge.names.index.get(tuple(name.split()), ()) if n.kind in STATES and n.body)
     told = next(known, None)
     if told is not None:
@@ -37,10 +43,10 @@ def country_around(doc: Doc, phrase: Phrase, knowledge: Knowledge, named: Collec
     token = doc[phrase.head]
     if phrase.form != "nominal" or phrase.sector in ABROAD or phrase.noun in GUESTS:
         return None
-    counted = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token
-    if counted.dep_ not in ("nsubj", "nsubjpass"):
+    subject = counting(token)
+    if subject.dep_ not in ("nsubj", "nsubjpass"):
         return None
-    places = (country_of_place(name, knowledge, named) for name in _places(counted.head))
+    places = (country_of_place(name, knowledge, named) for name in _places(subject.head))
     return next((country for country in places if country is not None), None)
 
 
